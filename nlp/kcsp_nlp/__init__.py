@@ -1,0 +1,1 @@
+"""Minutes of public bodies into linked data."""

@@ -1,0 +1,1 @@
+"""The command `kcsp-nlp`, one file per sub-command."""

@@ -1,0 +1,174 @@
+"""The project's own form of labelled minutes: JSON Lines, one document per line.
+
+A line holds the text, its spans as `[start, end, label]`, the meeting's facts and its agenda
+items. All offsets are half-open, in code points of `text`. Everything is verified on load: a
+corpus that has drifted from its texts would train a model on noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal, Self, cast
+
+import jsonlines
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kcsp_nlp.errors import CorpusError
+from kcsp_nlp.records import LABELS, Label, Status
+
+Offsets = tuple[int, int]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LabelledAttendee(_Strict):
+    """One line of the attendance list, as an annotator wrote it down."""
+
+    name: str
+    status: Status
+    role: str | None = None
+    organisation: str | None = None
+
+
+class LabelledMeeting(_Strict):
+    """The meeting's facts, as an annotator wrote them down."""
+
+    body: str | None = None
+    date: str | None = None
+    venue: str | None = None
+    attendance: tuple[LabelledAttendee, ...] = ()
+
+
+class LabelledAction(_Strict):
+    """An action: where it stands and who is to do it; `span` is null for an owner without text."""
+
+    span: Offsets | None = None
+    owners: tuple[str, ...] = ()
+
+
+class LabelledItem(_Strict):
+    """One agenda item; `start` is where its heading begins."""
+
+    start: int = Field(ge=0)
+    number: str | None = None
+    code: str | None = None
+    title: str | None = None
+    topics: tuple[str, ...] = ()
+    decisions: tuple[Offsets, ...] = ()
+    actions: tuple[LabelledAction, ...] = ()
+
+
+class LabelledMinutes(_Strict):
+    """One labelled document."""
+
+    schema_: Literal["kcsp-nlp/labelled/1"] = Field("kcsp-nlp/labelled/1", alias="schema")
+    id: str = Field(min_length=1, description="Unique in the corpus.")
+    group: str = Field(min_length=1, description="The body: a document's group is never split.")
+    format: Literal["md", "txt"]
+    text: str
+    spans: tuple[tuple[int, int, Label], ...]
+    meeting: LabelledMeeting
+    items: tuple[LabelledItem, ...]
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+
+    @model_validator(mode="after")
+    def _offsets_hold(self) -> Self:
+        last = 0
+        for start, end, label in self.spans:
+            held = self.text[start:end]
+            if not 0 <= start < end <= len(self.text):
+                raise ValueError(f"{label} {start}-{end} lies outside the text")
+            if start < last:
+                raise ValueError(f"{label} {start}-{end} overlaps or precedes the span before it")
+            if held != held.strip():
+                raise ValueError(f"{label} {start}-{end} begins or ends with white space")
+            last = end
+        at = -1
+        for item in self.items:
+            if not at < item.start < len(self.text):
+                raise ValueError(f"item at {item.start} lies outside the text or out of order")
+            at = item.start
+            ranges = [*item.decisions, *(a.span for a in item.actions if a.span)]
+            for start, end in ranges:
+                if not item.start <= start < end <= len(self.text):
+                    raise ValueError(f"decision or action {start}-{end} lies outside its item")
+        return self
+
+    def item_ranges(self) -> list[Offsets]:
+        """Return where each item begins and ends, in order of `items`."""
+        starts = [item.start for item in self.items]
+        return list(zip(starts, [*starts[1:], len(self.text)], strict=True))
+
+
+def read(path: Path) -> Iterator[LabelledMinutes]:
+    """Read one corpus file.
+
+    Raises:
+        CorpusError: a line does not hold; the message names file, line and what is wrong.
+    """
+    try:
+        stream = path.open(encoding="utf-8")
+    except OSError as error:
+        raise CorpusError(
+            f"{path}: cannot be opened ({error.strerror}); expected a corpus file in JSON Lines"
+        ) from error
+    with stream:
+        reader = jsonlines.Reader(stream)
+        number = 0
+        while True:
+            number += 1
+            try:
+                yield LabelledMinutes.model_validate(reader.read(type=dict))
+            except EOFError:
+                return
+            except (jsonlines.InvalidLineError, ValidationError, UnicodeDecodeError) as error:
+                raise CorpusError(
+                    f"{path}, line {number}: {_reason(error)}; labels are {', '.join(LABELS)} and "
+                    "offsets count code points (corpus/README.md describes the form)"
+                ) from error
+
+
+def read_all(paths: Sequence[Path]) -> list[LabelledMinutes]:
+    """Read corpus files and folders of them (every `*.jsonl`, by name), ids unique throughout.
+
+    Raises:
+        CorpusError: nothing to read, a line that does not hold, or an id that stands twice.
+    """
+    documents: list[LabelledMinutes] = []
+    seen: dict[str, Path] = {}
+    for path in paths:
+        files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+        if not files:
+            raise CorpusError(f"{path}: no *.jsonl in this folder; expected labelled minutes")
+        for file in files:
+            for document in read(file):
+                if document.id in seen:
+                    raise CorpusError(
+                        f"{file}: id {document.id!r} stands in {seen[document.id]} already; "
+                        "give each document an id of its own"
+                    )
+                seen[document.id] = file
+                documents.append(document)
+    return documents
+
+
+def write(documents: Iterable[LabelledMinutes], path: Path) -> None:
+    """Write labelled minutes as JSON Lines."""
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        writer = jsonlines.Writer(cast(Any, stream), compact=True)
+        for document in documents:
+            writer.write(document.model_dump(mode="json", by_alias=True))
+
+
+def _reason(error: Exception) -> str:
+    """Say what is wrong without quoting the document."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_input=False, include_url=False)[0]
+        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8"
+    return "not a JSON object"

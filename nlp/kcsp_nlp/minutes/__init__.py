@@ -1,0 +1,1 @@
+"""Structure of minutes, by rules: front matter, attendance, items, decisions, actions."""

@@ -1,0 +1,32 @@
+"""One document's text into its outline: the only module that knows every finder."""
+
+from __future__ import annotations
+
+from kcsp_nlp.minutes import lines as lines_
+from kcsp_nlp.minutes.actions import find_actions
+from kcsp_nlp.minutes.attendance import find_attendance
+from kcsp_nlp.minutes.decisions import find_decisions
+from kcsp_nlp.minutes.front import find_front
+from kcsp_nlp.minutes.items import find_parts
+from kcsp_nlp.minutes.outline import Outline
+
+
+def parse(text: str) -> Outline:
+    """Find the structure of minutes.
+
+    Args:
+        text: The document's text; any text will do, one without structure is one `front` part.
+
+    Returns:
+        Parts that cover `text` without gap or overlap, the meeting's facts, the attendance list,
+        decisions and actions in reading order, none of them crossing a part's end.
+    """
+    lines = lines_.split(text)
+    parts = find_parts(lines)
+    return Outline(
+        parts=parts,
+        front=find_front(lines, parts),
+        attendance=find_attendance(lines, parts),
+        decisions=find_decisions(lines, parts),
+        actions=find_actions(lines, parts),
+    )

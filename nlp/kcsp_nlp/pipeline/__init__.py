@@ -1,0 +1,1 @@
+"""The spaCy pipeline: tokenizer, rules, document memory, precedence, loading."""

@@ -1,0 +1,238 @@
+"""The record contract: what `annotate` writes, one record per agenda item, as frozen models.
+
+Offsets count Unicode code points and are half-open. Inside a `Record` they point into
+`Record.text`; `Record.offset + start` points into the document's text. Stages that look at a
+whole document return the same models with offsets into the document's text, and `annotate`
+moves them into their record with `shifted`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Annotated, Any, Literal, Self, cast
+
+import jsonlines
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kcsp_nlp.errors import CorpusError
+
+SCHEMA_VERSION: Literal["kcsp-nlp/record/1"] = "kcsp-nlp/record/1"
+
+Label = Literal["PERSON", "ROLE", "ORG", "MONEY", "LEGISLATION"]
+LABELS: tuple[Label, ...] = ("PERSON", "ROLE", "ORG", "MONEY", "LEGISLATION")
+Status = Literal["present", "in_attendance", "apologies", "absent"]
+Kind = Literal["front", "item", "back"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ranged(_Frozen):
+    """Anything that stands at a place in a text: half-open offsets in code points."""
+
+    start: int = Field(ge=0, description="First code point, counted from the start of the text.")
+    end: int = Field(gt=0, description="One past the last code point.")
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"span {self.start}-{self.end} is empty or reversed")
+        return self
+
+    def shifted(self, by: int) -> Self:
+        """Return the same thing `by` code points further on (negative: further back)."""
+        return self.model_copy(update={"start": self.start + by, "end": self.end + by})
+
+
+class _Mention(Ranged):
+    text: str = Field(description="What stands on the page: text[start:end].")
+    canonical: str | None = Field(None, description="What it was resolved to; null where not known.")
+    id: str | None = Field(None, description="Identifier in a register; null where not known.")
+
+
+class PersonSpan(_Mention):
+    """A person's name, without honorific or post-nominals."""
+
+    label: Literal["PERSON"] = "PERSON"
+
+
+class RoleSpan(_Mention):
+    """An office, job title, rank or meeting role held by a person."""
+
+    label: Literal["ROLE"] = "ROLE"
+
+
+class OrgSpan(_Mention):
+    """A named body that can act."""
+
+    label: Literal["ORG"] = "ORG"
+
+
+class LegislationSpan(_Mention):
+    """An Act, Bill, Order, Regulations or a provision of one; `id` is its legislation.gov.uk id."""
+
+    label: Literal["LEGISLATION"] = "LEGISLATION"
+    provision: str | None = Field(None, description="Deepest provision as a path: section/17/1.")
+
+
+class MoneySpan(_Mention):
+    """An amount of currency."""
+
+    label: Literal["MONEY"] = "MONEY"
+    amount: float | int | None = Field(
+        None, description="In major units (50p is 0.5); null where the figure is not certain."
+    )
+    currency: str | None = Field(None, description="ISO 4217 code; null where not certain.")
+
+
+Span = Annotated[
+    PersonSpan | RoleSpan | OrgSpan | LegislationSpan | MoneySpan, Field(discriminator="label")
+]
+
+
+class Attendee(Ranged):
+    """One person of the attendance list; the offsets are those of the name."""
+
+    name: str = Field(description="As printed, without honorific or post-nominals.")
+    status: Status
+    role: str | None = Field(None, description="As the list gives it; null where it gives none.")
+    organisation: str | None = Field(None, description="As the list gives it; null for none.")
+    person: str | None = Field(None, description="Identity of the person; null where not known.")
+
+
+class Decision(Ranged):
+    """A resolution, or a statement that something was agreed."""
+
+    text: str
+
+
+class Action(Ranged):
+    """Something somebody is to do."""
+
+    text: str
+    owners: tuple[str, ...] = Field((), description="Who is to do it, as printed; may be empty.")
+    due: str | None = Field(None, description="Date as ISO 8601; null where none is stated.")
+
+
+class Item(_Frozen):
+    """Where a record stands in its document."""
+
+    index: int = Field(ge=0, description="Position of the record in its document, from 0.")
+    kind: Kind
+    number: str | None = Field(None, description="As printed, without punctuation: 42, 2.1, 12/17.")
+    code: str | None = Field(None, description="Agenda code where printed: B1.")
+    title: str | None = Field(None, description="Heading without markup; null where there is none.")
+
+
+class Meeting(_Frozen):
+    """The meeting that a document records."""
+
+    id: str = Field(description="First 16 hex digits of the sha256 of the document's text.")
+    source: str = Field(description="Name of the file, or '-' for standard input.")
+    sha256: str = Field(description="Of the document's text, UTF-8.")
+    body: str | None = None
+    date: str | None = Field(None, description="ISO 8601, as precise as the document is.")
+    venue: str | None = None
+
+
+class Model(_Frozen):
+    """Which model wrote the record."""
+
+    name: str
+    version: str
+
+
+class Record(_Frozen):
+    """One agenda item of one meeting, or what stands before the first or after the last."""
+
+    schema_: Literal["kcsp-nlp/record/1"] = Field(SCHEMA_VERSION, alias="schema")
+    id: str = Field(description="Meeting id, colon, index of the record.")
+    meeting: Meeting
+    item: Item
+    offset: int = Field(ge=0, description="Where `text` begins in the document's text.")
+    text: str
+    spans: tuple[Span, ...] = Field((), description="Sorted, never overlapping.")
+    topics: tuple[str, ...] = ()
+    scores: dict[str, float] = Field(
+        default_factory=dict, description="Calibrated probability per topic; empty for front/back."
+    )
+    attendance: tuple[Attendee, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    actions: tuple[Action, ...] = ()
+    model: Model
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+
+    @model_validator(mode="after")
+    def _offsets_hold(self) -> Self:
+        last = 0
+        for span in self.spans:
+            if span.start < last:
+                raise ValueError(f"span at {span.start} overlaps or precedes the one before it")
+            last = span.end
+        for held in (*self.spans, *self.decisions, *self.actions):
+            if self.text[held.start : held.end] != held.text:
+                raise ValueError(f"text at {held.start}-{held.end} is not what the record says")
+        return self
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the record as the JSON object that the contract describes."""
+        return self.model_dump(mode="json", by_alias=True)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the published JSON Schema (Draft 2020-12) of one line."""
+    schema = Record.model_json_schema(by_alias=True, mode="serialization")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://kcsp-nlp.invalid/schema/record-1.json",
+        **schema,
+    }
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def write(records: Iterable[Record], stream: IO[str]) -> int:
+    """Write records as JSON Lines, one per line, and return how many there were."""
+    writer = jsonlines.Writer(cast(Any, stream), dumps=_dumps)
+    count = 0
+    for record in records:
+        writer.write(record.to_json())
+        count += 1
+    return count
+
+
+def read(path: Path) -> Iterator[Record]:
+    """Read the records of a JSON Lines file, in order.
+
+    Raises:
+        CorpusError: a line is not a record; the message names file and line.
+    """
+    with path.open(encoding="utf-8") as stream:
+        reader = jsonlines.Reader(stream)
+        number = 0
+        while True:
+            number += 1
+            try:
+                yield Record.model_validate(reader.read(type=dict))
+            except EOFError:
+                return
+            except (jsonlines.InvalidLineError, ValidationError) as error:
+                where = f"{path}, line {number}"
+                raise CorpusError(
+                    f"{where}: not a record of {SCHEMA_VERSION} ({_reason(error)}); "
+                    "expected a line as `kcsp-nlp annotate` writes it (see `kcsp-nlp schema`)"
+                ) from error
+
+
+def _reason(error: jsonlines.InvalidLineError | ValidationError) -> str:
+    """Say what is wrong without quoting the document."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_input=False, include_url=False)[0]
+        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    return "not a JSON object"

@@ -1,1 +1,59 @@
-"""Minutes of public bodies into linked data."""
+"""Minutes of public bodies into linked data, in two verbs.
+
+    >>> import kcsp_nlp
+    >>> annotator = kcsp_nlp.load()
+    >>> records = kcsp_nlp.annotate("corpus/samples/hadlow-pc_2019-05-13.txt", annotator)
+
+How a document becomes records:
+
+    file ─read→ Document ─parse→ outline ──┐
+                    └─nlp.pipe→ entities ──┼─annotate→ records ─→ JSON Lines
+                    └─predict→ topics ─────┘
+
+Nothing heavy is imported before `load` is called.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kcsp_nlp.annotate import Annotator
+    from kcsp_nlp.records import Record
+
+__all__ = ["annotate", "load"]
+
+
+def load(model: str | Path | None = None) -> Annotator:
+    """Load a model; do it once and use it for many documents.
+
+    Args:
+        model: A model folder; None for the shipped model.
+
+    Raises:
+        ModelError: the folder is missing, damaged or of another version.
+    """
+    from kcsp_nlp.annotate import Annotator
+
+    return Annotator.load(Path(model) if model is not None else None)
+
+
+def annotate(path: str | Path, annotator: Annotator | None = None) -> list[Record]:
+    """Annotate one file of minutes.
+
+    Args:
+        path: The file; its suffix says what it is.
+        annotator: A loaded model; None loads the shipped one, which takes longer than most files.
+
+    Returns:
+        One record per agenda item, and one for what stands before the first and after the last.
+
+    Raises:
+        ReadingError: the file cannot be read as minutes.
+        ModelError: the shipped model cannot be loaded.
+    """
+    from kcsp_nlp.reading import read
+
+    document = read(Path(path))
+    return (annotator or load()).annotate(document)

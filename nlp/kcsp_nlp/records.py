@@ -49,7 +49,9 @@ class Ranged(_Frozen):
 
 class _Mention(Ranged):
     text: str = Field(description="What stands on the page: text[start:end].")
-    canonical: str | None = Field(None, description="What it was resolved to; null where not known.")
+    canonical: str | None = Field(
+        None, description="What it was resolved to; null where not known."
+    )
     id: str | None = Field(None, description="Identifier in a register; null where not known.")
 
 

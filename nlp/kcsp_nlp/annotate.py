@@ -1,0 +1,217 @@
+"""One document into its records: the only module that knows every stage.
+
+Document ─parse→ outline ─┐
+    └─nlp.pipe→ entities ─┼→ records
+    └─predict→ topics ────┘
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kcsp_nlp.minutes.outline import Outline, Part
+from kcsp_nlp.minutes.parsing import parse
+from kcsp_nlp.pipeline.loading import load_pipeline, model_folder
+from kcsp_nlp.records import (
+    Item,
+    LegislationSpan,
+    Meeting,
+    Model,
+    MoneySpan,
+    OrgSpan,
+    PersonSpan,
+    Ranged,
+    Record,
+    RoleSpan,
+    Span,
+)
+from kcsp_nlp.topics import TopicItem, TopicModel
+from kcsp_nlp.values import parse_money
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kcsp_nlp.reading import Document
+
+# Longest text that goes through the pipeline at once, in code points: bounds memory. No minutes
+# that we know are longer; what document memory learns stays within one stretch.
+STRETCH = 100_000
+
+_Found = TypeVar("_Found", bound=Ranged)
+
+_PLAIN = {"PERSON": PersonSpan, "ROLE": RoleSpan, "ORG": OrgSpan, "LEGISLATION": LegislationSpan}
+
+
+class Annotator:
+    """A loaded model: turns documents into records. Load once, use for many documents.
+
+    Attributes:
+        nlp: The spaCy pipeline.
+        topics: The topic model.
+        model: Name and version, as every record carries them.
+    """
+
+    def __init__(self, nlp: Language, topics: TopicModel) -> None:
+        self.nlp = nlp
+        self.topics = topics
+        self.model = Model(name=str(nlp.meta["name"]), version=str(nlp.meta["version"]))
+
+    @classmethod
+    def load(cls, model: Path | None = None) -> Annotator:
+        """Load a model folder, or the shipped model where `model` is None.
+
+        Raises:
+            ModelError: the folder is missing, damaged or of another version.
+        """
+        folder = model_folder(model)
+        return cls(load_pipeline(folder), TopicModel.load(folder / "topics"))
+
+    def annotate(self, document: Document) -> list[Record]:
+        """Annotate one document.
+
+        Args:
+            document: As `kcsp_nlp.reading.read` returns it.
+
+        Returns:
+            One record per agenda item, one for what stands before the first and one for what
+            stands after the last, in reading order. Their texts joined are the document's text.
+        """
+        outline = parse(document.text)
+        spans = self._find_spans(document.text, outline)
+        items = [
+            TopicItem(
+                title=part.title,
+                text=document.text[part.start : part.end],
+                spans=[
+                    (span.start - part.start, span.end - part.start, span.label) for span in held
+                ],
+            )
+            for part, held in zip(outline.parts, spans, strict=True)
+            if part.kind == "item"
+        ]
+        predicted = iter(self.topics.predict(items))
+        meeting = Meeting(
+            id=document.sha256[:16],
+            source=document.source,
+            sha256=document.sha256,
+            body=outline.front.body,
+            date=outline.front.date,
+            venue=outline.front.venue,
+        )
+        records = []
+        for index, (part, held) in enumerate(zip(outline.parts, spans, strict=True)):
+            topics = next(predicted) if part.kind == "item" else None
+            records.append(
+                Record(
+                    id=f"{meeting.id}:{index}",
+                    meeting=meeting,
+                    item=Item(
+                        index=index,
+                        kind=part.kind,
+                        number=part.number,
+                        code=part.code,
+                        title=part.title,
+                    ),
+                    offset=part.start,
+                    text=document.text[part.start : part.end],
+                    spans=tuple(span.shifted(-part.start) for span in held),
+                    topics=topics.labels if topics else (),
+                    scores=topics.scores if topics else {},
+                    # The first record begins at 0: these offsets are the document's own.
+                    attendance=outline.attendance if index == 0 else (),
+                    decisions=tuple(
+                        d.shifted(-part.start) for d in _within(outline.decisions, part)
+                    ),
+                    actions=tuple(a.shifted(-part.start) for a in _within(outline.actions, part)),
+                    model=self.model,
+                )
+            )
+        return records
+
+    def _find_spans(self, text: str, outline: Outline) -> list[list[Span]]:
+        """Run the pipeline and return the spans of each part; offsets into `text`."""
+        starts = [part.start for part in outline.parts]
+        spans: list[list[Span]] = [[] for _ in starts]
+        with self.nlp.memory_zone():
+            for begin, doc in self._docs(text, outline):
+                for ent in self.nlp(doc).ents:
+                    start, end = begin + ent.start_char, begin + ent.end_char
+                    part = bisect_right(starts, start) - 1
+                    spans[part].append(_span(text, start, end, ent.label_))
+        return spans
+
+    def _docs(self, text: str, outline: Outline) -> Iterator[tuple[int, Doc]]:
+        """Yield the stretches of a text as docs that know the outline, with where they begin."""
+        for begin, end in stretches(text, [part.start for part in outline.parts]):
+            doc = self.nlp.make_doc(text[begin:end])
+            for key, known in (("parts", outline.parts), ("attendance", outline.attendance)):
+                found = (
+                    doc.char_span(
+                        max(part.start, begin) - begin,
+                        min(part.end, end) - begin,
+                        alignment_mode="contract",
+                    )
+                    for part in known
+                    if part.start < end and begin < part.end
+                )
+                doc.spans[key] = [span for span in found if span is not None]
+            yield begin, doc
+
+
+def stretches(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Cut a text into stretches of at most `STRETCH` code points, where it hurts least.
+
+    Args:
+        text: Any text.
+        starts: Where its parts begin, sorted.
+
+    Yields:
+        Half-open offsets that follow each other and cover the text: cut where a part begins, else
+        at a blank line, a line end or a space, else in the middle of a word.
+    """
+    begin = 0
+    while len(text) - begin > STRETCH:
+        limit = begin + STRETCH
+        index = bisect_right(starts, limit) - 1
+        cut = starts[index] if index >= 0 else 0
+        for mark in ("\n\n", "\n", " "):
+            if cut > begin:
+                break
+            at = text.rfind(mark, begin, limit)
+            cut = at + len(mark) if at > begin else 0
+        cut = cut if cut > begin else limit
+        yield begin, cut
+        begin = cut
+    if begin < len(text):
+        yield begin, len(text)
+
+
+def _within(found: Sequence[_Found], part: Part) -> Iterator[_Found]:
+    return (each for each in found if part.start <= each.start and each.end <= part.end)
+
+
+# What follows an amount settles its scale: "£60-70k", "£2 to £3 million".
+_FOLLOWING = re.compile(r"[^\n]{0,40}")
+
+
+def _span(text: str, start: int, end: int, label: str) -> Span:
+    held = text[start:end]
+    if label != "MONEY":
+        return _PLAIN[label](start=start, end=end, text=held)
+    following = _FOLLOWING.match(text, end)
+    money = parse_money(held, following[0] if following else "")
+    if money is None:
+        return MoneySpan(start=start, end=end, text=held)
+    return MoneySpan(
+        start=start,
+        end=end,
+        text=held,
+        amount=money.amount,
+        currency=money.currency,
+        canonical=f"{money.currency} {money.amount}",
+    )

@@ -1,0 +1,53 @@
+"""`kcsp-nlp annotate`: documents into records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+def annotate(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(metavar="INPUT...", help="Files, folders of minutes, or - for stdin."),
+    ],
+    output: Annotated[
+        Optional[Path],  # noqa: UP007, UP045 -- Typer reads the annotation at run time
+        typer.Option("--output", "-o", metavar="OUT.jsonl", help="File to write; default stdout."),
+    ] = None,
+    model: Annotated[
+        Optional[Path],  # noqa: UP007, UP045
+        typer.Option("--model", metavar="M", help="Model folder; default: the shipped model."),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, metavar="N", help="Processes that annotate.")
+    ] = 1,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress and no summary, only failures.")
+    ] = False,
+) -> None:
+    """Turn minutes into records: JSON Lines, one record per agenda item.
+
+    Records go to stdout or to OUT.jsonl, everything else to stderr. A document that cannot be read
+    is reported and skipped; the exit code is then 1.
+
+    Examples:
+
+      kcsp-nlp annotate minutes/ -o records.jsonl --workers 4
+
+      cat minutes.txt | kcsp-nlp annotate - | jq .item.title
+    """
+    from kcsp_nlp.cli.report import Report
+    from kcsp_nlp.cli.writing import open_output
+    from kcsp_nlp.cli.inputs import annotate_inputs
+    from kcsp_nlp.records import write
+
+    report = Report(quiet=quiet)
+    with open_output(output) as stream:
+        for outcome in report.follow(*annotate_inputs(inputs, model=model, workers=workers)):
+            write(outcome.records, stream)
+    report.finish(output)
+    if report.failures:
+        raise typer.Exit(1)

@@ -1,0 +1,62 @@
+"""What INPUT stands for on the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcsp_nlp.errors import ReadingError
+
+if TYPE_CHECKING:
+    from kcsp_nlp.batch import Outcome
+    from kcsp_nlp.reading import Document
+
+STDIN = Path("-")
+
+
+def read_input(path: Path) -> Document:
+    """Read a document, standard input (as text) where the path is `-`.
+
+    Raises:
+        ReadingError: it cannot be read as minutes.
+    """
+    from kcsp_nlp.reading import read, read_bytes
+    from kcsp_nlp.reading.files import LIMIT
+
+    if path == STDIN:
+        return read_bytes(sys.stdin.buffer.read(LIMIT + 1), "-", ".txt")
+    return read(path)
+
+
+def annotate_inputs(
+    inputs: Sequence[Path], *, model: Path | None, workers: int
+) -> tuple[int, Iterator[Outcome]]:
+    """Annotate what the inputs stand for.
+
+    Args:
+        inputs: Files, folders, or `-` alone.
+        model: A model folder; None for the shipped model.
+        workers: Number of processes.
+
+    Returns:
+        How many documents there are, and what becomes of each, in order.
+
+    Raises:
+        ReadingError: a folder holds no minutes.
+        ModelError: the model cannot be loaded.
+    """
+    from kcsp_nlp.annotate import Annotator
+    from kcsp_nlp.batch import annotate_document, annotate_files
+    from kcsp_nlp.reading import find_documents
+
+    if STDIN in inputs:
+        if len(inputs) > 1:
+            raise ReadingError(
+                "-: standard input cannot be mixed with files; give one or the other"
+            )
+        annotator = Annotator.load(model)
+        return 1, iter([annotate_document(annotator, "-", lambda: read_input(STDIN))])
+    paths = find_documents(inputs)
+    return len(paths), annotate_files(paths, model=model, workers=workers)

@@ -1,0 +1,17 @@
+"""`kcsp-nlp schema`: the published JSON Schema of a record."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+
+def schema() -> None:
+    """Print the JSON Schema (Draft 2020-12) that every line of `annotate` validates against.
+
+    Example: kcsp-nlp schema > record.schema.json
+    """
+    from kcsp_nlp.records import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,158 @@
+"""Labels of attendance lists ("Also present:", "Apologies", "Kent Police:") and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kcsp_nlp.minutes.affiliation import kind_of
+from kcsp_nlp.minutes.people import plain, words
+from kcsp_nlp.records import Status
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a label says of the people under it.
+
+    Attributes:
+        status: None where the label gives none: the one before it goes on.
+        role: None for none.
+        organisation: None for none.
+        weak: Whether the label means attendance only where a list follows or one went before.
+    """
+
+    status: Status | None = None
+    role: str | None = None
+    organisation: str | None = None
+    weak: bool = False
+
+
+# All match the label in lower case, words joined by single spaces, brackets left out.
+# "no apology", "absent without apology", "not present" but not "present".
+_ABSENT = re.compile(
+    r"(?:members |also )?absent(?: members)?(?: without apolog(?:y|ies))?|no apolog(?:y|ies)"
+    r"|not present|did not attend|absence without .{0,20}"
+)
+# "apologies for absence", "named substitutes and apologies", "sorry not here"; not "apology noted".
+_APOLOGIES = re.compile(
+    r"(?:[\w']+ ){0,6}?(?:apolog(?:y|ies)|apols?|leithscéalta|ymddiheuriadau)(?: (?:"
+    r"for|of|from|and|absence|absences|absentees|non|attendance|substitut\w*|named|members|reserve|"
+    r"received|accepted|given|apologies|sent|welcome|introductions?|were|had|been|the|chair|to|"
+    r"declarations?|interests?|announcements?|housekeeping|protocol|in|nominations?|receive|"
+    r"note|consider|any|changes|membership|quorum|introduction|conflicts?|acceptance|reasons?))*"
+    r"|sorry\b.{0,25}|(?:could|can|not able|unable|couldn't|can't|were unable)\b.{0,22}"
+    r"|not (?:there|here|on|in attendance|attending)|(?:sent )?regrets|absent with apolog(?:y|ies)"
+)
+# "also in attendance", "officers of the authority", "guests"; not "in the room".
+_IN_ATTENDANCE = re.compile(
+    r"(?:[\w'&]+ ){0,5}?(?:in attendance|also (?:present|attend(?:ed|ing)|there|here)|present also too)"
+    r"(?: (?:for|from|were|at|by|part|all|or|of|the|meeting|invitation|members|observers?|officers))*"
+    r"|(?:also|others?|other attendees|guests?|visitors?|observers?|staff|officials?|secretariat|"
+    r"(?:by )?invit(?:ation|ed|ees)|guest speakers?|speakers?|presenters?|in support|support|advis[eo]rs)"
+    r"|(?:[\w']+ ){0,2}officers(?: (?:present|attending|of|the|in|support|\w+)){0,4}"
+    r"|attending for all or part|(?:officials?|staff|others?) present"
+)
+# "present", "members present", "who was there", "attendance register"; not "present position".
+_TICKED = re.compile(r"(?:indicates?|denotes?|means) (?:present|attendance|in attendance)\b.*")
+_PRESENT = re.compile(
+    r"(?:(?:[\w'-]+ ){0,4}?(?:present|attendees?|i láthair|yn bresennol|sederunt)"
+    r"(?: (?:were|in person|online|remotely|virtually|also|on|teams|were as follows|at the meeting"
+    r"|in the room|and voting|members?|trustees|councillors?|name|for the council))*)"
+    r"|(?:who was )?(?:there|here|present|(?:in the (?:room|chamber)))|(?:who was )?on (?:the )?"
+    r"(?:call|line|screen|teams|zoom)|(?:those |members |persons |people )?(?:attending|in person)"
+    r"|(?:record of |members |list of )?attendance(?: (?:register|list|record))?|membership"
+    r"|members|participants|joining (?:online|remotely)|via (?:teams|zoom)|online|remotely|virtual"
+    r"|committee(?: members?)?|board members?|panel members?|elected members|(?:parish |town )?councillors|trustees"
+    r"|(?:co opted|independent|political|voting|lay) members|those present|attended|initials used.*"
+)
+_CHAIR = re.compile(
+    r"(?:in the )?(?:chair|chairman|chairperson)|presided|presiding|(?:was )?in the chair"
+)
+_MINUTES = re.compile(
+    r"(?:minutes?|notes?)[ -]?(?:by|taken by|taker)?|taking (?:the )?(?:minutes|notes)"
+)
+_WEAK = re.compile(
+    r"members|councillors|trustees|staff|officers?|others?|also|online|virtual|support|visitors?|"
+    r"guests?|speakers?|there|here|attended|attending|attendance|committee(?: members?)?|board members?|panel members?"
+    r"|elected members|(?:co opted|independent|political|voting|lay) members|presenters?|remotely|"
+    r"in the (?:room|chamber)|participants|membership|observers?|officials?|in person"
+)
+_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+_NOT_WORD = re.compile(r"[^\w'&]+")
+_KINDS_OF_PEOPLE = frozenset(
+    {"nominations", "nominees", "representatives", "members", "officers", "staff", "officials"}
+)
+_MAX_WORDS = 9
+
+
+def read_label(label: str, *, known_status: Status | None) -> Group | None:
+    """Tell what a label of an attendance list says.
+
+    Args:
+        label: The label as printed, without its colon.
+        known_status: Status of the list the label stands in; None outside of one.
+
+    Returns:
+        None for what is no such label.
+    """
+    bare = _BRACKETS.sub(" ", label)
+    for part in (bare, *bare.split("/")):
+        normal = _NOT_WORD.sub(" ", part.replace("’", "'").lower()).strip()
+        if 0 < len(normal.split()) <= _MAX_WORDS:
+            group = _status_group(normal, known_status)
+            if group:
+                return group
+    return None
+
+
+def _status_group(normal: str, known: Status | None) -> Group | None:
+    weak = bool(_WEAK.fullmatch(normal))
+    role = words().group_roles.get(normal.replace("co opted", "co-opted"))
+    if _CHAIR.fullmatch(normal):
+        return Group("present" if known in (None, "present") else known, role="Chair", weak=True)
+    if role:
+        return Group(None if known else "present", role=role, weak=True)
+    if _ABSENT.fullmatch(normal):
+        return Group("absent")
+    if _APOLOGIES.fullmatch(normal):
+        return Group("apologies", weak=weak)
+    if known and normal in ("attending", "attended", "attendance", "others"):
+        return Group("in_attendance", weak=weak)
+    if normal == "present also":
+        return Group("present")
+    if _IN_ATTENDANCE.fullmatch(normal):
+        return Group("in_attendance", weak=weak)
+    if _PRESENT.fullmatch(normal) or _TICKED.fullmatch(normal):
+        return Group("present", weak=weak)
+    return None
+
+
+def read_group(label: str) -> Group | None:
+    """Tell what a label inside an attendance list says: a body, a role, or just a group.
+
+    Returns:
+        None for what cannot be the label of a group.
+    """
+    bare = label.strip().removeprefix("For ").removeprefix("the ").strip()
+    if _MINUTES.fullmatch(bare.lower()):
+        return Group("in_attendance", role=bare if bare.lower().endswith("taker") else None)
+    tokens = [plain(token) for token in bare.split()]
+    lists = words()
+    known = lists.group_roles.get(" ".join(tokens))
+    if known:
+        return Group(role=known)
+    if len(tokens) == 1 and lists.councillors.get(tokens[0]):
+        return Group(role=lists.councillors[tokens[0]])
+    if not tokens or len(tokens) > _MAX_WORDS or not bare[0].isupper():
+        return None
+    if all(token in lists.generic_groups or not token for token in tokens):
+        return Group()
+    kind = kind_of(bare)
+    if kind == "role" and tokens[-1] not in ("members", "officers"):
+        return Group(role=" ".join(_BRACKETS.sub(" ", bare).split()))
+    if kind in ("role", "function"):
+        return Group()
+    body = _BRACKETS.sub(" ", bare).split()
+    while len(body) > 1 and plain(body[-1]) in _KINDS_OF_PEOPLE:
+        body.pop()
+    return Group(organisation=" ".join(body))

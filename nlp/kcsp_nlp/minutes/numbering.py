@@ -1,0 +1,144 @@
+"""Numbers and codes that open a heading: "23.", "118/18", "1.0", "(a)", "ITEM 4:", "(Item B1)".
+
+A label says nothing about whether its line is an agenda item: the numbered paragraphs inside
+an item open in the same way. `minutes.schemes` decides that over the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORD = (
+    r"(?i:(?P<word>(?:agenda[ \t]+)?item|minute|min)\b\.?[ \t]*"
+    r"(?:(?:no|number|ref)\b\.?[ \t]*)?)?"
+)
+
+# A number with its letters, slashes and dots; the first that fits counts.
+_NUMBER = (
+    r"(?P<coded>[A-Z]{2,6}/\d{1,4}(?:/\d{1,4})?|[A-Z]{2,6}[ ]?\d{1,4}/\d{2,4}|[A-Z]{1,4}\.\d{1,4})"
+    r"|(?P<slash>\d[\dlIO]{0,3}/\d{2,4}[A-Za-z]?)(?![/\d])"
+    r"|(?P<dotted>\d{1,4}(?:\.\d{1,3}){1,3})(?![.]?\d)"
+    r"|(?P<int>\d{1,4}[A-Za-z]?)(?![\d/])"
+    r"|(?P<roman>[ivx]{1,5}|[IVX]{1,5})(?=[.):])"
+    r"|(?P<letter>[A-Za-z])(?=[.):])"
+)
+
+# Matches "23. Apologies", "(a) COSTS", "AGENDA ITEM 3: BUDGET", "PH.21 MINUTES", "12.";
+# not "the 3rd item", "7.30pm start", "118/18, as treasurer".
+LABEL = re.compile(
+    rf"[ \t]*{_WORD}(?P<open>[(\[]?)(?:{_NUMBER})(?P<close>(?:[ ]?[.)\]:]{{1,2}})?)"
+    r"(?P<dash>[ \t]*[-–—|·:](?=[ \t]|$))?(?=[ \t]|$|(?<=[.)\]:])[A-Z‘“\"'])",
+    re.MULTILINE,
+)
+
+# What a number at a line's beginning must not be followed by: "12 November", "7.30 pm", "5%".
+_NOT_A_LABEL = re.compile(
+    r"[ \t]*(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b[ \t,.]*(?:\d|$)"
+    r"|[ \t]*(?:a\.?m|p\.?m|hrs|hours|noon|per[ \t]cent)\b|[ \t]*%",
+    re.IGNORECASE,
+)
+
+# An agenda code in brackets: "(Item B1)", "[Item 3]", "(AI 4)", "(Agenda Item A1)", "(ltem B2)",
+# "(YOS/11/27)", "(A1)", "[SN/26/01]", "(Paper 2)"; not "(15 minutes)", "(oral)", "(VRU)".
+CODE = re.compile(
+    r"[(\[][ \t]*(?:(?P<ai>AI[ \t]?\d{1,3})|(?P<paper>(?:paper|report|appendix)[ \t][A-Z\d]{1,3})"
+    r"|(?:agenda[ \t]+)?[il]tem(?:[ \t]+no\.?)?[ \t]*(?P<item>[A-Z]{0,3}\d{1,3}[a-z]?)"
+    r"|(?P<ref>[A-Z]{1,5}(?:/\d{2,4}){1,2}|[A-E]\d{1,2}[a-z]?))[ \t]*[)\]]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A number at the beginning of a heading.
+
+    Attributes:
+        kind: `coded`, `slash`, `dotted`, `zero` ("1.0"), `int`, `roman` or `letter`.
+        number: As printed, without brackets and closing punctuation.
+        family: Labels of one numbering scheme share it.
+        end: Where the label and its punctuation end, in the text it was read from.
+        start: Where it begins, a word such as "Item" included.
+        has_word: Whether "Item" or "Minute" stands before the number.
+        is_closed: Whether a full stop, bracket, colon or dash follows the number.
+    """
+
+    kind: str
+    number: str
+    family: str
+    start: int
+    end: int
+    has_word: bool
+    is_closed: bool
+
+    @property
+    def value(self) -> tuple[int, ...]:
+        """The number's parts for comparison within its family; a letter's place in the alphabet."""
+        if self.kind == "letter":
+            return (ord(self.number.lower()) - ord("a") + 1, 0)
+        if self.kind == "roman":
+            return (_roman(self.number), 0)
+        plain = re.sub(r"(?<=\d)[lI]|(?<=/)[lI]", "1", self.number)
+        digits = [int(run) for run in re.findall(r"\d+", re.sub(r"(?<=\d)O", "0", plain))]
+        if self.kind == "zero":
+            digits = digits[:1]
+        suffix = self.number[-1]
+        return (*digits, ord(suffix.upper()) - 64) if suffix.isalpha() else (*digits, 0)
+
+
+def _roman(numeral: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in numeral.lower()]
+    total = 0
+    for value, following in zip(values, [*values[1:], 0], strict=True):
+        total += -value if value < following else value
+    return total
+
+
+def read_label(text: str, position: int = 0) -> Label | None:
+    """Read the number that stands at `position` (white space before it allowed); None for none."""
+    match = LABEL.match(text, position)
+    if not match or not match.lastgroup:
+        return None
+    kind = next(name for name in _KINDS if match[name])
+    number = match[kind]
+    if _NOT_A_LABEL.match(text, match.end()) or _is_year_range(kind, number):
+        return None
+    if kind == "coded" and number != number.upper():
+        return None
+    family = kind
+    if kind == "dotted":
+        kind = "zero" if re.fullmatch(r"\d+\.0", number) else "dotted"
+        family = f"{kind}{number.count('.')}"
+    elif kind == "coded":
+        family = "coded" + re.sub(r"\d+", "0", number)[:4]
+    elif kind == "slash" and match["open"]:
+        return None
+    bracket = match["open"] + (")" if ")" in match["close"] else "")
+    if kind in ("int", "roman", "letter"):
+        family += bracket
+    if match["word"]:
+        family += "w"
+    start = match.end() - len(match[0].lstrip())
+    closed = bool(match["close"] or match["dash"] or match["open"])
+    return Label(kind, number, family, start, match.end(), bool(match["word"]), closed)
+
+
+_KINDS = ("coded", "slash", "dotted", "int", "roman", "letter")
+
+
+def _is_year_range(kind: str, number: str) -> bool:
+    """Whether "2018/19" or "2018/2019" stands there: a financial year, not an item."""
+    if kind != "slash" or not number.replace("/", "").isdigit():
+        return False
+    first, _, second = number.partition("/")
+    return len(first) == 4 and (int(first) + 1) % 100 == int(second) % 100
+
+
+def read_code(text: str) -> tuple[str, int, int] | None:
+    """Find an agenda code in brackets: the code, and where its brackets begin and end."""
+    match = CODE.search(text)
+    if not match:
+        return None
+    code = match["item"] or match["ref"] or match["ai"] or match["paper"]
+    return code, match.start(), match.end()

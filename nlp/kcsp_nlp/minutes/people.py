@@ -1,0 +1,76 @@
+"""Words that tell names, roles and bodies apart, read once from `data/people.json`."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# "(Cllr.)" -> "cllr"; "O'Dowd’s" keeps its apostrophes.
+_EDGES = re.compile(r"^[^\w&]+|[^\w&]+$")
+# "KCC", "SWASFT", "BC/CSP" but not "KENNEDY-QUIRKE" or "Kcc".
+_ACRONYM = re.compile(r"(?:[A-Z][A-Za-z0-9]?[A-Z&][A-Z0-9&/]{0,8}|[A-Z]{2}|[A-Z]&[A-Z]+)\Z")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word lists, all in lower case.
+
+    Attributes:
+        honorifics: Stand before a name and are no role ("mrs", "canon").
+        post_nominals: Stand after a name and are no role ("obe").
+        legislators: Stand after a name and are one ("mp").
+        councillors: Titles of members, with the singular of the plural ones ("cllrs": "Cllr").
+        councillor_prefixes: Stand before such a title ("district").
+        ranks: End a rank that stands before a name ("insp").
+        rank_prefixes: Open such a rank ("detective").
+        services: With `service_heads`, ranks of the fire service ("station manager").
+        service_heads: See `services`.
+        particles: Lower-case parts of a surname ("van").
+        surnames: Words of the lists below that are surnames as well ("church").
+        roles: End the name of a role ("officer").
+        bodies: Stand in the name of a body ("council").
+        functions: Name what a role is for and no body ("housing").
+        not_names: Open no name ("members").
+        generic_groups: Make up a group's heading that names no body ("elected members").
+        group_roles: Headings that give each of their people a role.
+    """
+
+    honorifics: frozenset[str]
+    post_nominals: frozenset[str]
+    legislators: frozenset[str]
+    councillors: dict[str, str | None]
+    councillor_prefixes: frozenset[str]
+    ranks: frozenset[str]
+    rank_prefixes: frozenset[str]
+    services: frozenset[str]
+    service_heads: frozenset[str]
+    particles: frozenset[str]
+    surnames: frozenset[str]
+    roles: frozenset[str]
+    bodies: frozenset[str]
+    functions: frozenset[str]
+    not_names: frozenset[str]
+    generic_groups: frozenset[str]
+    group_roles: dict[str, str]
+
+
+@cache
+def words() -> Words:
+    """Return the word lists; they are read at the first call."""
+    resource = files("kcsp_nlp") / "data" / "people.json"
+    lists: dict[str, Any] = json.loads(resource.read_text(encoding="utf-8"))
+    return Words(**{key: frozenset(v) if isinstance(v, list) else v for key, v in lists.items()})
+
+
+def plain(token: str) -> str:
+    """Return a word in lower case without the punctuation around it."""
+    return _EDGES.sub("", token).lower().replace("’", "'")
+
+
+def is_acronym(token: str) -> bool:
+    """Tell whether a word is written like a short form of a body."""
+    return bool(_ACRONYM.match(token))

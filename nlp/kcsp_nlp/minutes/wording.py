@@ -1,0 +1,110 @@
+"""Words that tell an agenda item's heading from other short lines of minutes."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+
+# Page furniture: "Page 2 of 4", "- 3 -", "| Page 2", "1" alone; not "Page Green car park".
+_FURNITURE = re.compile(
+    r"[ \t|*–—-]*(?:(?:page|tudalen|p\.)[ \t|*–—-]*\d{1,3}(?:[ \t]*(?:of|o|/)[ \t]*\d{1,3})?"
+    r"|\d{1,3}(?:[ \t]+of[ \t]+\d{1,3})?)[ \t|*–—-]*$|.{0,80}\bpage[ \t|]*\d{1,3}(?:[ \t]+of[ \t]+\d{1,3})?[ \t*|]*$",
+    re.IGNORECASE,
+)
+
+# Verbs that make a sentence of a line: "were received", "had been"; not "AOB", "To receive".
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|will|would|been|said|reported|noted|asked|advised|"
+    r"agreed|confirmed|stated|declared|thanked|welcomed|proposed|explained|gave|resolved)\b"
+)
+
+# A verb in the past: "opened", "varied"; not "red".
+_PAST = re.compile(r"\b[a-z]{3,}(?:ed|ied)\b")
+
+# Lines that end minutes: "The meeting closed at 9.22pm", "Signed ....", "_____"; not "Closed doors".
+_CLOSING = re.compile(
+    r"[\W_]*(?:signed\b|signature\b|(?:the[ ])?(?:meeting|business|session)[ ](?:was[ ])?(?:then[ ])?"
+    r"(?:closed|ended|concluded|finished|rose|terminated|declared[ ]closed)\b"
+    r"|(?:end|close)[ ]of[ ](?:the[ ])?meeting\b|meeting[ ]close|closed?[ ](?:at[ ])?\d"
+    r"|(?:there|this)[ ](?:being|having[ ]been)[ ]no[ ](?:further|other|more)[ ]|this[ ]conclude"
+    r"|(?:the[ ])?chair(?:man|person)?[ ](?:closed|declared|thanked[ ]every)"
+    r"|.{0,40}(?:_{5,}|\.{6,}|…{2,}))|[ \t]*_{3,}[ \t]*$",
+    re.IGNORECASE,
+)
+
+
+# "Date of next meeting", "NEXT MEETING", "Dates and venues for the next meetings"; not "Next steps".
+_NEXT_MEETING = re.compile(
+    r"[\W_]*(?:dates?|time|venue)\b.{0,24}\b(?:next|future)\b|[\W_]*(?:dates? of )?next (?:\w+ )?meeting",
+    re.IGNORECASE,
+)
+
+# A line with which an attendance list begins: "Present:", "MEMBERS PRESENT"; not "Presentation".
+_ATTENDANCE = re.compile(
+    r"[\W_]*(?:(?:councillors|members|trustees|board members|committee members|those|also) )?"
+    r"(?:present|in attendance|attendance|attendees|attending|members|there|here|who was"
+    r"|in the (?:chair|room)|on the call|councillors|membership|elected members)\b"
+    r"(?: *[:;.,|*–-]| *$| \()",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    data = resources.files("kcsp_nlp").joinpath("data/agenda.json").read_text(encoding="utf-8")
+    return re.compile(rf"[\W_]*(?:{'|'.join(json.loads(data)[name])})", re.IGNORECASE)
+
+
+def is_usual(title: str) -> bool:
+    """Whether a title is one that agendas of most bodies have: "Apologies", "AOB"."""
+    return bool(_pattern("titles").match(title))
+
+
+def is_attendance(title: str) -> bool:
+    """Whether a line heads a list of people: "Present:", "IN ATTENDANCE"."""
+    match = _pattern("attendance").match(title)
+    return bool(match) and not title[match.end() :].split(":")[0].strip(" .-–—()*")
+
+
+def is_not_title(title: str) -> bool:
+    """Whether a line that looks like a heading is part of an item: "Action:", "Decision"."""
+    return bool(_pattern("not_titles").match(title))
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is a page number or a running header that carries one."""
+    return bool(_FURNITURE.match(text[:120]))
+
+
+def is_next_meeting(title: str) -> bool:
+    """Whether a title announces the next meeting."""
+    return bool(_NEXT_MEETING.match(title[:80]))
+
+
+def opens_attendance(text: str) -> bool:
+    """Whether an attendance list begins on a line: "Present: Cllr A", "IN ATTENDANCE"."""
+    return bool(_ATTENDANCE.match(text[:80]))
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line ends minutes: "The meeting closed at 9.22pm", a line to sign on."""
+    return bool(_CLOSING.match(text[:120]))
+
+
+def has_verb(text: str) -> bool:
+    """Whether a finite verb makes a sentence of a short text."""
+    return bool(_VERB.search(text))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text holds a sentence rather than names or a title."""
+    return has_verb(text) or bool(_PAST.search(text))
+
+
+def is_capitals(text: str) -> bool:
+    """Whether nearly all letters are capitals, and there are at least three of them."""
+    letters = [character for character in text if character.isalpha()]
+    upper = sum(character.isupper() for character in letters)
+    return len(letters) >= 3 and upper >= 0.85 * len(letters)  # noqa: PLR2004

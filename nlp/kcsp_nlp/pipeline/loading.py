@@ -1,0 +1,61 @@
+"""Where the shipped model lies, and loading the spaCy pipeline of a model folder."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcsp_nlp.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+SHIPPED = "kcsp"
+
+
+def model_folder(model: Path | None = None) -> Path:
+    """Return the folder of a model: `model` itself, or the one that is shipped.
+
+    In a wheel the shipped model lies inside the package; in a checkout in `models/` at the top.
+
+    Raises:
+        ModelError: there is no pipeline at that place.
+    """
+    if model is not None:
+        folder = model
+    else:
+        package = Path(str(resources.files("kcsp_nlp")))
+        places = (package / "models" / SHIPPED, package.parents[1] / "models" / SHIPPED)
+        folder = next((place for place in places if place.is_dir()), places[-1])
+    if not (folder / "config.cfg").is_file():
+        raise ModelError(
+            f"{folder}: no model here (config.cfg is missing); expected a folder written by "
+            "`kcsp-nlp train`; give one with --model, or reinstall kcsp-nlp to get the shipped one"
+        )
+    return folder
+
+
+def load_pipeline(folder: Path) -> Language:
+    """Load the spaCy pipeline of a model folder.
+
+    numpy's own matrix product is several times as fast as the one spaCy picks by default, so it
+    is made the current one for this process.
+
+    Args:
+        folder: As `model_folder` returns it.
+
+    Raises:
+        ModelError: the folder does not hold a pipeline that this version can load.
+    """
+    import spacy
+    from thinc.api import NumpyOps, set_current_ops
+
+    set_current_ops(NumpyOps(use_blis=False))
+    try:
+        return spacy.load(folder)
+    except (OSError, ValueError, KeyError, ImportError, TypeError) as error:
+        raise ModelError(
+            f"{folder}: the pipeline cannot be loaded ({type(error).__name__}); expected one that "
+            "`kcsp-nlp train` wrote with this version; train it again or reinstall kcsp-nlp"
+        ) from error

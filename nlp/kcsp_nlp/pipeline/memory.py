@@ -1,0 +1,225 @@
+"""The component `kcsp_memory`: what a document teaches about its names, carried to every mention.
+
+Minutes name a person in full once and by surname ever after, spell a body out once and shorten it
+in brackets. What is certain in one place (the attendance list, a name behind a title, a name
+found several times) settles the places where `ner` saw nothing or was in two minds:
+
+1. names of the attendance list, where it is given in `doc.spans["attendance"]`;
+2. one label for one name: where `ner` gave a name several labels, the document's majority;
+3. bodies and offices found elsewhere in the document, spelt the same, and short forms that
+   brackets define;
+4. people found elsewhere in the document, by full name or surname.
+
+Nothing that a rule found is touched, and nothing outside `doc` is remembered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from kcsp_nlp.pipeline.precedence import overlay, underlay
+from kcsp_nlp.pipeline.titles import is_titled, not_names
+
+# Labels that `ner` gives; those of the rule components are never touched.
+LEARNT = ("PERSON", "ROLE", "ORG")
+
+# A vote from the attendance list or behind a title counts for so many of ner's.
+_CERTAIN = 5
+
+Words = tuple[str, ...]
+
+
+@Language.factory(
+    "kcsp_memory",
+    requires=["doc.ents"],
+    assigns=["doc.ents"],
+    default_config={"share": 0.5, "doubt": 0.2},
+)
+def make_memory(nlp: Language, name: str, share: float, doubt: float) -> Callable[[Doc], Doc]:
+    """Make the component.
+
+    Args:
+        nlp: The pipeline.
+        name: The component's name in it.
+        share: A name is carried to all its mentions where at least this share of them was found.
+        doubt: A name's few finds are taken back where at most this share of at least five
+            mentions was found.
+    """
+    return Memory(share=share, doubt=doubt)
+
+
+class Memory:
+    """Carries the names that a document makes certain to its other mentions of them."""
+
+    def __init__(self, *, share: float, doubt: float) -> None:
+        self.share = share
+        self.doubt = doubt
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return `doc` with its entities completed."""
+        overlay(doc, _attendees(doc))
+        _settle_labels(doc)
+        self._repeat_names(doc)
+        underlay(doc, list(_find_people(doc)))
+        return doc
+
+    def _repeat_names(self, doc: Doc) -> None:
+        """Tag what is spelt like a body or office found elsewhere; untag what mostly was not."""
+        found: Counter[Words] = Counter()
+        labels: dict[Words, str] = {}
+        taken: set[int] = set()
+        for ent in doc.ents:
+            taken.update(range(ent.start, ent.end))
+            if ent.label_ in ("ORG", "ROLE"):
+                words = _words(ent)
+                found[words] += 1
+                labels[words] = ent.label_
+        free: dict[Words, list[Span]] = defaultdict(list)
+        for start, end, words in _occurrences(doc, labels):
+            if taken.isdisjoint(range(start, end)) and _stands_alone(doc, start, end):
+                free[words].append(Span(doc, start, end, label=labels[words]))
+        more: list[Span] = []
+        dropped: set[Words] = set()
+        for words, spans in free.items():
+            total = found[words] + len(spans)
+            if found[words] >= self.share * total and _is_name(words):
+                more.extend(spans)
+            elif total >= 5 and found[words] <= self.doubt * total:
+                dropped.add(words)
+        if dropped:
+            kept = [
+                ent
+                for ent in doc.ents
+                if ent.label_ not in ("ORG", "ROLE") or _words(ent) not in dropped
+            ]
+            doc.set_ents(kept, default="outside")
+        underlay(doc, more)
+
+
+def _attendees(doc: Doc) -> list[Span]:
+    """Return the names of the attendance list as entities."""
+    if "attendance" not in doc.spans:
+        return []
+    return [Span(doc, each.start, each.end, label="PERSON") for each in doc.spans["attendance"]]
+
+
+def _words(tokens: Iterable[Token]) -> Words:
+    return tuple(token.text for token in tokens if not token.is_space)
+
+
+def _settle_labels(doc: Doc) -> None:
+    """Give every mention of one name the label that most of its mentions have."""
+    votes: dict[Words, Counter[str]] = defaultdict(Counter)
+    attendees = _attendees(doc)
+    certain = {each.start for each in attendees}
+    for each in attendees:
+        for words in filter(None, (_surname(each), _first_name(each))):
+            votes[words]["PERSON"] += 1
+    learnt = [ent for ent in doc.ents if ent.label_ in LEARNT]
+    for ent in learnt:
+        if ent.start in certain or (ent.label_ == "PERSON" and is_titled(doc, ent.start)):
+            votes[_words(ent)][ent.label_] += _CERTAIN
+        else:
+            votes[_words(ent)][ent.label_] += 1
+    settled = []
+    for ent in doc.ents:
+        if ent.label_ in LEARNT:
+            label = max(votes[_words(ent)].items(), key=lambda vote: (vote[1], vote[0]))[0]
+            if label != ent.label_:
+                settled.append(Span(doc, ent.start, ent.end, label=label))
+                continue
+        settled.append(ent)
+    doc.set_ents(settled, default="outside")
+
+
+def _occurrences(doc: Doc, names: Iterable[Words]) -> Iterator[tuple[int, int, Words]]:
+    """Yield where a name stands in full, the longest at each place; white space may be inside."""
+    by_first: dict[str, list[Words]] = defaultdict(list)
+    for words in names:
+        if words:
+            by_first[words[0]].append(words)
+    for candidates in by_first.values():
+        candidates.sort(key=len, reverse=True)
+    at = 0
+    while at < len(doc):
+        step = 1
+        for words in by_first.get(doc[at].text, ()):
+            end = _match(doc, at, words)
+            if end is not None:
+                yield at, end, words
+                step = end - at
+                break
+        at += step
+
+
+def _match(doc: Doc, at: int, words: Words) -> int | None:
+    """Return where `words` end if they stand at token `at`; None if they do not."""
+    for word in words:
+        while at < len(doc) and doc[at].is_space and doc[at].text.count("\n") < 2:
+            at += 1
+        if at >= len(doc) or doc[at].text != word:
+            return None
+        at += 1
+    return at
+
+
+def _is_name(words: Words) -> bool:
+    """Tell whether a spelling is distinct enough to be the same name wherever it stands."""
+    letters = [word for word in words if any(char.isalpha() for char in word)]
+    return any(word[0].isupper() and len(word) > 1 for word in letters)
+
+
+def _stands_alone(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a name is not a part of a longer one: no capitalised word on either side."""
+    return not (
+        (end < len(doc) and doc[end - 1].whitespace_ and _is_capitalised(doc[end]))
+        or (start > 0 and doc[start - 1].whitespace_ and _is_capitalised(doc[start - 1]))
+        or (end < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_)
+    )
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.is_alpha and token.text[0].isupper() and not token.is_sent_start
+
+
+def _find_people(doc: Doc) -> Iterator[Span]:
+    """Yield further mentions of people: by the full name, by the surname, behind a title."""
+    full: set[Words] = set()
+    surnames: set[Words] = set()
+    for ent in doc.ents:
+        if ent.label_ != "PERSON":
+            continue
+        full.add(_words(ent))
+        last = _surname(ent)
+        if last and (last != _words(ent) or is_titled(doc, ent.start)):
+            surnames.add(last)
+    taken = {token for ent in doc.ents for token in range(ent.start, ent.end)}
+    ordinary = {token.lower_ for token in doc if token.is_lower} | not_names()
+    for start, end, words in _occurrences(doc, full | surnames):
+        if not taken.isdisjoint(range(start, end)):
+            continue
+        several = len(words) > 1 and words in full
+        titled = is_titled(doc, start)
+        rare = not any(word.lower() in ordinary for word in words)
+        if titled or ((several or (words in surnames and rare)) and _stands_alone(doc, start, end)):
+            yield Span(doc, start, end, label="PERSON")
+
+
+def _first_name(name: Span) -> Words | None:
+    """Return the word that a name of several words begins with; None for an initial."""
+    return _words(name[:1]) if len(name) > 1 and len(name[0].text) > 2 else None
+
+
+def _surname(ent: Span) -> Words | None:
+    """Return the words of a name's last part, hyphenated parts together; None for an initial."""
+    start = ent.end - 1
+    while (
+        start > ent.start and not ent.doc[start - 1].whitespace_ and not ent.doc[start - 1].is_space
+    ):
+        start -= 1
+    words = _words(ent.doc[start : ent.end])
+    return words if len("".join(words).replace(".", "")) > 2 and words[0][0].isupper() else None

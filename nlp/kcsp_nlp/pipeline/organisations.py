@@ -1,0 +1,131 @@
+"""The component `kcsp_organisations`: what a name's own words say about whether it is a body.
+
+A network that sees four words to each side takes capitalised strategies, funds and reports for
+bodies. The last word of a name tells: a review is none, a review board is one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kcsp_nlp.pipeline.precedence import underlay
+
+# A name and its short form. "Kent Housing Group (KHG)"; not "Hill (KCC)".
+_SHORT_FORM = re.compile(r"\A[A-Z][A-Za-z0-9&+/-]{1,9}\Z")
+
+# How many words back a short form's long form may begin: "the Police Service of ... (PSNI)".
+_LONGEST = 12
+
+# Initials that stand for a person: "Emma Wiggins-Roe (EWR)".
+_MOST_INITIALS = 4
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that decide, in lower case.
+
+    Attributes:
+        not_bodies: A name that ends in one of them is no body.
+        strippable: Those that may follow a body's name without belonging to it.
+        bodies: A name that ends in one of them is a body.
+        never: Names in full that are no body.
+    """
+
+    not_bodies: frozenset[str]
+    strippable: frozenset[str]
+    bodies: frozenset[str]
+    never: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """Return the lists; they are read at the first call."""
+    resource = files("kcsp_nlp") / "data" / "organisation_words.json"
+    lists = json.loads(resource.read_text(encoding="utf-8"))
+    return Words(**{name: frozenset(entries) for name, entries in lists.items()})
+
+
+@Language.component("kcsp_organisations", requires=["doc.ents"], assigns=["doc.ents"])
+def judge_organisations(doc: Doc) -> Doc:
+    """Drop, shorten or join the organisations that `ner` found, by their own words."""
+    short = dict(_short_forms(doc))
+    kept: list[Span] = []
+    for ent in doc.ents:
+        judged = _judge(doc, ent, short) if ent.label_ in ("ORG", "PERSON") else ent
+        if judged is not None:
+            kept.append(judged)
+    doc.set_ents(kept, default="outside")
+    underlay(doc, [Span(doc, t.i, t.i + 1, label=short[t.text]) for t in doc if short.get(t.text)])
+    return doc
+
+
+def _judge(doc: Doc, ent: Span, short: dict[str, str]) -> Span | None:
+    """Return the entity, shortened or with another label where its words say so; None for none."""
+    text = ent.text.strip()
+    if text in short:
+        label = short[text]
+        return Span(doc, ent.start, ent.end, label=label) if label else None
+    if ent.label_ == "PERSON":
+        return ent
+    if text.lower() in words().never:
+        return None
+    end = ent.end
+    while end > ent.start + 1 and doc[end - 1].lower_ in words().strippable:
+        end -= 1
+    if end < ent.end and doc[end - 1].lower_ in words().bodies:
+        return Span(doc, ent.start, end, label="ORG")
+    if doc[ent.end - 1].lower_ in words().not_bodies and len(ent) > 1:
+        return None
+    return ent
+
+
+def _short_forms(doc: Doc) -> Iterator[tuple[str, str]]:
+    """Yield short forms that brackets define, and the label of what they stand for; "" for none."""
+    ends = {ent.end: ent for ent in doc.ents}
+    for at in range(1, len(doc) - 2):
+        form = doc[at + 1].text
+        if doc[at].text != "(" or doc[at + 2].text != ")" or not _SHORT_FORM.match(form):
+            continue
+        before = at
+        while before > 0 and doc[before - 1].is_space:
+            before -= 1
+        named = ends.get(before)
+        if named is not None and named.label_ == "PERSON":
+            if _spells(named, form) and len(form) <= _MOST_INITIALS:
+                yield form, "PERSON"
+        elif named is not None and named.label_ == "ORG" and _spells(named, form):
+            yield form, "" if doc[before - 1].lower_ in words().not_bodies else "ORG"
+        elif _long_form(doc, before, form):
+            yield form, "ORG" if doc[before - 1].lower_ in words().bodies else ""
+
+
+def _initials(tokens: Span) -> str:
+    return "".join(token.text[0] for token in tokens if token.is_alpha).lower()
+
+
+def _spells(name: Span, form: str) -> bool:
+    """Tell whether a short form's letters are, in order, among the initials of a name."""
+    letters = iter(_initials(name))
+    return all(letter in letters for letter in form.lower() if letter.isalpha())
+
+
+def _long_form(doc: Doc, end: int, form: str) -> bool:
+    """Tell whether the words before `end` have the initials of a short form, capital by capital."""
+    wanted = [letter for letter in form.lower() if letter.isalpha()]
+    at = end - 1
+    while wanted and at >= 0 and end - at <= _LONGEST:
+        token = doc[at]
+        if token.is_alpha and token.text[0].lower() == wanted[-1]:
+            wanted.pop()
+        elif token.is_alpha and token.text[0].isupper():
+            return False
+        at -= 1
+    return not wanted

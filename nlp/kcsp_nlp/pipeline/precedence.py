@@ -1,0 +1,58 @@
+"""Who wins where two components claim the same words.
+
+The pipeline's order states the precedence, the later the stronger:
+
+    ner  <  kcsp_names  <  kcsp_legislation  <  kcsp_money
+
+A rule that fires replaces every weaker entity that it touches. `kcsp_memory`, which comes after
+them, fills gaps and settles doubts of `ner`, but never touches what a rule has found;
+`kcsp_boundaries` comes last and only trims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Span
+
+
+def overlay(doc: Doc, stronger: Sequence[Span]) -> None:
+    """Set `stronger` as entities of `doc`; weaker entities that share a token with one give way.
+
+    Args:
+        doc: The document; its entities are replaced.
+        stronger: Spans of `doc`; where two of them overlap, the earlier one in the list wins.
+    """
+    if not stronger:
+        return
+    kept = list(without_overlaps(stronger))
+    taken = _tokens(kept)
+    kept.extend(ent for ent in doc.ents if taken.isdisjoint(range(ent.start, ent.end)))
+    doc.set_ents(sorted(kept), default="outside")
+
+
+def underlay(doc: Doc, weaker: Sequence[Span]) -> None:
+    """Add those of `weaker` that share no token with an entity of `doc`.
+
+    Args:
+        doc: The document; its present entities stay as they are.
+        weaker: Spans of `doc`; where two of them overlap, the earlier one in the list wins.
+    """
+    taken = _tokens(doc.ents)
+    free = [span for span in weaker if taken.isdisjoint(range(span.start, span.end))]
+    if free:
+        doc.set_ents(sorted([*doc.ents, *without_overlaps(free)]), default="outside")
+
+
+def without_overlaps(spans: Iterable[Span]) -> Iterable[Span]:
+    """Yield the spans that share no token with one yielded before."""
+    taken: set[int] = set()
+    for span in spans:
+        tokens = range(span.start, span.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            yield span
+
+
+def _tokens(spans: Iterable[Span]) -> set[int]:
+    return {token for span in spans for token in range(span.start, span.end)}

@@ -1,0 +1,107 @@
+"""Find provisions (`Section 136`, `paragraph 3 of Part 1`) in plain text, and write their paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_KINDS = {
+    "s": "section",
+    "sec": "section",
+    "adran": "section",
+    "sch": "schedule",
+    "sched": "schedule",
+    "pt": "part",
+    "para": "paragraph",
+    "reg": "regulation",
+    "art": "article",
+    "class": "class",
+}
+#: From the outside in: the order in which a path names them.
+_NESTING = ("schedule", "part", "chapter", "section", "article", "regulation", "rule", "paragraph")
+
+# matches: 17  100A(4)  1 (2)  A1  VII  12A    does not match: 4.2  2019/20
+_NUMBER = (
+    r"(?:\d{1,4}[A-Z]{0,3}(?![A-Za-z])|[A-Z]\d{1,2}(?!\d)|[IVXL]{1,6}(?![A-Za-z])|[A-Z](?![\w'’]))"
+    r"(?:[ ]?\(\s?(?:\d{1,3}[A-Z]?|[a-z]{1,4}|[A-Z])\)){0,5}"
+)
+# matches: ", "  " and "  "–"  " to "    does not match: "; "
+_AND = r"(?:,\s(?:and\s)?|\s?[-–—]\s?|/|\s(?:and|or|to|&)\s)"
+# matches: Section 136  ss 76 and 80  s.17  Sch 1    does not match: sections of  S4C  parts
+_PROVISION = re.compile(
+    r"(?P<kind>[Ss](?<![\w'’.&/-].)(?:ections?|ch(?:edules?|ed\.?|\.)?|ec\.?|[sS]?\.?)"
+    r"|S(?<![\w'’.&/-].)(?:ECTIONS?|CHEDULES?)"
+    r"|[Pp](?<![\w'’.&/-].)(?:art|t\.|ara(?:graph)?)s?\.?|P(?<![\w'’.&/-].)ARTS?"
+    r"|[Rr](?<![\w'’.&/-].)(?:eg(?:ulation)?s?\.?|ules?)|A(?<![\w'’.&/-].)dran"
+    r"|[Aa](?<![\w'’.&/-].)rt(?:icle)?s?\.?|[Cc](?<![\w'’.&/-].)(?:hapters?|lauses?|lass)"
+    r"|[Gg](?<![\w'’.&/-].)rounds?)"
+    r"(?P<gap>[ \xa0]?(?:\n[ \t]{0,20})?)"
+    rf"(?P<first>{_NUMBER})(?P<more>(?:{_AND}{_NUMBER}){{0,6}})(?![\w]|[./]\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision as it stands: half-open offsets, what it is, and its number (`17`, `1`)."""
+
+    start: int
+    end: int
+    kind: str
+    numbers: tuple[str, ...]
+    written: str
+
+    @property
+    def path(self) -> str:
+        """The provision as legislation.gov.uk writes it: `section/17/1`."""
+        return "/".join((self.kind, *self.numbers))
+
+
+def provision_path(parts: Iterable[Provision]) -> str | None:
+    """Return the path of nested provisions, outermost first: `schedule/12A/part/1/paragraph/2`.
+
+    Of provisions side by side (`Sections 24 to 26`) the first counts; None where there is none.
+    """
+    order = sorted(parts, key=depth)
+    if any(part.kind == "section" for part in order):
+        order = [part for part in order if part.kind == "section"]  # sections number through
+    return "/".join(part.path for part in order) or None
+
+
+def depth(part: Provision) -> int:
+    """Return how deep a provision of this kind lies: a schedule is outermost."""
+    return _NESTING.index(part.kind) if part.kind in _NESTING else len(_NESTING)
+
+
+def find_provisions(text: str) -> list[Provision]:
+    """Return every provision-like phrase of `text` in order; whether it is law is not settled."""
+    return [found for match in _PROVISION.finditer(text) if (found := _provision(text, match))]
+
+
+def _provision(text: str, match: re.Match[str]) -> Provision | None:
+    written, first = match["kind"], match["first"]
+    letters = written.lower().rstrip(".")
+    stem = letters if letters in _KINDS else letters.rstrip("s") or "s"
+    kind = _KINDS.get(stem, stem)
+    if not match["gap"] and letters not in ("s", "ss") and not written.endswith("."):
+        return None
+    if not first[0].isdigit() and kind in ("section", "article", "regulation", "paragraph", "rule"):
+        return None
+    end = match.end() if _is_list(text, match, letters) else match.end("first")
+    if re.match(r"\w|[./]\d", text[end : end + 2]):
+        return None
+    numbers = tuple(re.findall(r"[0-9A-Za-z]+", first))
+    return Provision(match.start(), end, kind, numbers, written)
+
+
+def _is_list(text: str, match: re.Match[str], letters: str) -> bool:
+    """Tell a list (`Section 135 and 136`) from a sentence that goes on (`Section 17 and 3`)."""
+    more = match["more"]
+    if not more or letters == "ss" or (letters not in ("s", "class") and letters.endswith("s")):
+        return True
+    if re.match(r"\s(?:of|to)\s(?:the\s)?[A-Z]", text[match.end() : match.end() + 9]):
+        return True
+    first, last = re.match(r"\d*", match["first"]), re.findall(r"\d+", more)
+    if not first or not last or not re.fullmatch(rf"(?:\s(?:and|or)\s|/|[-–]){_NUMBER}", more):
+        return False
+    return len(first[0]) == len(last[-1]) >= 2  # noqa: PLR2004 - two figures, as 135 and 136

@@ -1,0 +1,1 @@
+"""What names stand for: registers of legislation, organisations and people."""

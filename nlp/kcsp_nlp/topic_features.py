@@ -1,0 +1,278 @@
+"""What an agenda item says about a topic, as named numbers.
+
+A real item is long and its subject may stand in two sentences of it, so nothing is measured
+over the item alone: an item is cut into sentences, each is searched for the terms of every
+topic, and the sentences are pooled. A handful of pooled figures carries the decision; the
+words themselves are a small addition.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib import resources
+from math import log1p
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# Part of a model's card: raise it whenever the same item gives other features.
+FEATURE_VERSION = 1
+
+# An agenda item of this many characters is a whole book; the rest of it is not looked at, so
+# that a hostile document costs no more than a long one.
+TEXT_LIMIT = 200_000
+_TITLE_LIMIT = 1_000
+
+Offsets = tuple[int, int, str]
+Features = dict[str, float]
+
+_MONEY = "£"
+_STOPS = frozenset(".!?")
+_LONGEST_SENTENCE = 80
+_SHORTEST_PLURAL = 4
+_REPLACED = {"MONEY": " £1 ", "PERSON": " "}
+# Small beside the pooled figures, so that the penalty lets those decide and not single terms.
+_TERM_VALUE = 0.4
+
+# A sum, a word, a number, the end of a sentence or of a line.
+# "£1.20 to Women's Aid. 639" -> "£1.20" "to" "Women's" "Aid" "." "639"; not "_ _ |"
+_TOKEN = re.compile(
+    r"[£€$] ?\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,4})?|\d{1,3}p\b"
+    r"|[^\W\d_][\w'’]{0,60}|\d{1,20}|[.!?](?=\s|$)|\n\s*"
+)
+# What opens a list, a table row or a heading.
+_OPENS_LINE = frozenset("-*•|#")
+_DECIDED = frozenset({"resolved", "agreed", "approved", "decided", "recommended", "action"})
+
+
+class Topic(BaseModel):
+    """One topic of the taxonomy and the phrases that speak of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str = Field(min_length=1)
+    description: str = ""
+    terms: tuple[str, ...] = Field(min_length=1)
+    hints: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    money: bool = False
+
+
+class TopicItem(NamedTuple):
+    """An agenda item as the model sees it.
+
+    Attributes:
+        title: The item's heading; None where it has none.
+        text: The whole item, its heading included.
+        spans: `(start, end, label)` with offsets into `text`, in order. MONEY and PERSON are
+            looked at; sums with a currency sign are found without them.
+        topics: The item's labels, for training alone.
+    """
+
+    title: str | None
+    text: str
+    spans: Sequence[Offsets] = ()
+    topics: tuple[str, ...] = ()
+
+
+class _Phrase(NamedTuple):
+    rest: tuple[str, ...]
+    topic: int
+    kind: str
+    name: str
+
+
+@dataclass
+class _Tally:
+    """What was found of one topic: its terms, and how many sentences hold what."""
+
+    terms: set[str] = field(default_factory=set)
+    sentences: Counter[str] = field(default_factory=Counter)
+    densest_terms: int = 0
+    densest_hints: int = 0
+
+
+class _Words(NamedTuple):
+    dealing: frozenset[str]
+    procedural: frozenset[str]
+
+
+@cache
+def _general_words() -> _Words:
+    """Return the words that matter to every topic: those of dealing with, those of procedure."""
+    source = resources.files("kcsp_nlp") / "data" / "topic_words.json"
+    held = json.loads(source.read_text(encoding="utf-8"))
+    return _Words(frozenset(held["dealing"]), frozenset(held["procedural"]))
+
+
+@lru_cache(maxsize=1 << 16)
+def normalise(token: str) -> str:
+    """Return the form in which words are compared: lower case, no possessive, no plural s."""
+    first = token[0]
+    if first in "£€$" or (first.isdigit() and token.endswith("p")):
+        return _MONEY
+    if first.isdigit():
+        return token
+    word = token.lower().replace("’", "'").strip("'_").removesuffix("'s")
+    if len(word) < _SHORTEST_PLURAL:
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    # "grants", "refuges"; not "abuss", "crisis", "status"
+    return word[:-1] if word.endswith("s") and word[-2] not in "siu" else word
+
+
+def _apply(spans: Sequence[Offsets], text: str) -> str:
+    """Write each MONEY mention as one sum and leave out names of people.
+
+    So "two million pounds" counts as money, and Councillor Grant does not.
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end, label in spans:
+        if label in _REPLACED and at <= start < end <= len(text):
+            parts += (text[at:start], _REPLACED[label])
+            at = end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def sentences(text: str) -> Iterator[list[str]]:
+    """Cut a text into sentences of normalised tokens; a sum of money is the token "£"."""
+    held: list[str] = []
+    for match in _TOKEN.finditer(text):
+        found = match[0]
+        if found[0] == "\n":
+            # After a blank line that a converter put there the sentence goes on in lower case.
+            following = text[match.end() : match.end() + 1]
+            ends = following in _OPENS_LINE or (found.count("\n") > 1 and not following.islower())
+        elif found in _STOPS:
+            ends = True
+        else:
+            held.append(normalise(found))
+            ends = len(held) >= _LONGEST_SENTENCE
+        if ends and held:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+class Lexicon:
+    """The phrases of a taxonomy, ready to be found.
+
+    Args:
+        topics: The taxonomy; features are named after its topics, in its order.
+    """
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self.topics = tuple(topics)
+        self._by_first: dict[str, list[_Phrase]] = {}
+        for index, topic in enumerate(self.topics):
+            for kind in ("terms", "hints", "against"):
+                for phrase in getattr(topic, kind):
+                    words = tuple(normalise(word) for word in _words(phrase))
+                    if words:
+                        entry = _Phrase(words[1:], index, kind, phrase)
+                        self._by_first.setdefault(words[0], []).append(entry)
+        order = {"against": 0, "terms": 1, "hints": 2}
+        for entries in self._by_first.values():
+            entries.sort(key=lambda p: (-len(p.rest), order[p.kind], p.topic, p.name))
+
+    def _find(self, tokens: list[str]) -> Iterator[_Phrase]:
+        """Find phrases in a sentence; among phrases of one topic the longest takes its words."""
+        taken = [0] * len(self.topics)
+        by_first = self._by_first
+        for at, token in enumerate(tokens):
+            for phrase in by_first.get(token, ()):
+                rest, topic = phrase.rest, phrase.topic
+                if at < taken[topic]:
+                    continue
+                after = at + 1 + len(rest)
+                if not rest or tuple(tokens[at + 1 : after]) == rest:
+                    taken[topic] = after
+                    yield phrase
+
+    def features(self, item: TopicItem) -> Features:
+        """Return the item's features by name; a feature that is not there is 0."""
+        text = _apply(item.spans, item.text[:TEXT_LIMIT])
+        tallies = [_Tally() for _ in self.topics]
+        count = money = 0
+        for tokens in sentences(text):
+            count += 1
+            sums = tokens.count(_MONEY)
+            money += sums
+            self._tally(tokens, sums, tallies)
+        title = [
+            token for tokens in sentences((item.title or "")[:_TITLE_LIMIT]) for token in tokens
+        ]
+        procedural = not _general_words().procedural.isdisjoint(title)
+        titled = {(phrase.topic, phrase.kind) for phrase in self._find(title)}
+        out: Features = {}
+        for index, (topic, tally) in enumerate(zip(self.topics, tallies, strict=True)):
+            seen = tally.sentences
+            values = {
+                "title_term": float((index, "terms") in titled),
+                "title_hint": float((index, "hints") in titled),
+                "procedural": float(procedural),
+                "any": float(bool(tally.terms)),
+                "terms": log1p(len(tally.terms)),
+                "term_sentences": log1p(seen["term"]),
+                "term_share": seen["term"] / max(count, 1),
+                "term_dealt_with": log1p(seen["dealt_with"]),
+                "densest_terms": log1p(tally.densest_terms),
+                "densest_hints": log1p(tally.densest_hints),
+                "hint_share": seen["hint"] / max(count, 1),
+            }
+            if topic.money:
+                values |= {
+                    "money": log1p(money),
+                    "money_any": float(money > 0),
+                    "money_term": log1p(seen["money_term"]),
+                    "money_hint": log1p(seen["money_hint"]),
+                    "money_against": log1p(seen["money_against"]),
+                    "money_decided": float(seen["money_decided"] > 0),
+                }
+            for name in sorted(tally.terms):
+                out[f"{topic.name}:term={name}"] = _TERM_VALUE
+            out.update({f"{topic.name}:{key}": value for key, value in values.items() if value})
+        return out
+
+    def _tally(self, tokens: list[str], sums: int, tallies: list[_Tally]) -> None:
+        """Add one sentence, in which so many sums of money stand, to what was found."""
+        found: dict[int, set[tuple[str, str]]] = {}
+        for phrase in self._find(tokens):
+            found.setdefault(phrase.topic, set()).add((phrase.kind, phrase.name))
+        for index, phrases in found.items():
+            tally = tallies[index]
+            seen = tally.sentences
+            terms = {name for kind, name in phrases if kind == "terms"}
+            hints = sum(kind == "hints" for kind, _ in phrases)
+            tally.terms |= terms
+            tally.densest_terms = max(tally.densest_terms, len(terms))
+            tally.densest_hints = max(tally.densest_hints, hints)
+            seen["hint"] += hints > 0
+            if terms:
+                seen["term"] += 1
+                seen["dealt_with"] += not _general_words().dealing.isdisjoint(tokens)
+            if sums:
+                against = len(phrases) > len(terms) + hints
+                kind = "against" if against else "term" if terms else "hint"
+                seen[f"money_{kind}"] += 1
+                seen["money_decided"] += not (against or _DECIDED.isdisjoint(tokens))
+
+
+def without_money(features: Features, topic: Topic) -> Features:
+    """Return the features of the same item, had it named no sum."""
+    hidden = f"{topic.name}:money"
+    return {name: value for name, value in features.items() if not name.startswith(hidden)}
+
+
+def _words(phrase: str) -> list[str]:
+    return [found for found in _TOKEN.findall(phrase) if found not in _STOPS]

@@ -1,0 +1,1 @@
+"""Labelled minutes into models."""

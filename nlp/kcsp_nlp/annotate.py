@@ -7,7 +7,6 @@ Document ─parse→ outline ─┐
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -44,7 +43,12 @@ STRETCH = 100_000
 
 _Found = TypeVar("_Found", bound=Ranged)
 
-_PLAIN = {"PERSON": PersonSpan, "ROLE": RoleSpan, "ORG": OrgSpan, "LEGISLATION": LegislationSpan}
+_PLAIN: dict[str, type[PersonSpan | RoleSpan | OrgSpan | LegislationSpan]] = {
+    "PERSON": PersonSpan,
+    "ROLE": RoleSpan,
+    "ORG": OrgSpan,
+    "LEGISLATION": LegislationSpan,
+}
 
 
 class Annotator:
@@ -195,17 +199,16 @@ def _within(found: Sequence[_Found], part: Part) -> Iterator[_Found]:
     return (each for each in found if part.start <= each.start and each.end <= part.end)
 
 
-# What follows an amount settles its scale: "£60-70k", "£2 to £3 million".
-_FOLLOWING = re.compile(r"[^\n]{0,40}")
+# How much of the text around an amount may settle its scale: "£60-70k", "£2 to £3 million".
+_AROUND = 60
 
 
 def _span(text: str, start: int, end: int, label: str) -> Span:
     held = text[start:end]
     if label != "MONEY":
         return _PLAIN[label](start=start, end=end, text=held)
-    following = _FOLLOWING.match(text, end)
-    money = parse_money(held, following[0] if following else "")
-    if money is None:
+    money = parse_money(held, text[end : end + _AROUND], text[max(0, start - _AROUND) : start])
+    if money is None or money.amount is None:
         return MoneySpan(start=start, end=end, text=held)
     return MoneySpan(
         start=start,

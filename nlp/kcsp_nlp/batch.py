@@ -52,7 +52,7 @@ def annotate_document(
         records = tuple(annotator.annotate(document))
     except KcspError as error:
         return Outcome(source, failure=str(error))
-    except Exception as error:  # noqa: BLE001 -- the one place where a document is isolated
+    except Exception as error:
         # No message of the error: it may quote the document.
         return Outcome(
             source,

@@ -50,9 +50,11 @@ class Ranged(_Frozen):
 class _Mention(Ranged):
     text: str = Field(description="What stands on the page: text[start:end].")
     canonical: str | None = Field(
-        None, description="What it was resolved to; null where not known."
+        default=None, description="What it was resolved to; null where not known."
     )
-    id: str | None = Field(None, description="Identifier in a register; null where not known.")
+    id: str | None = Field(
+        default=None, description="Identifier in a register; null where not known."
+    )
 
 
 class PersonSpan(_Mention):
@@ -77,7 +79,9 @@ class LegislationSpan(_Mention):
     """An Act, Bill, Order, Regulations or a provision of one; `id` is its legislation.gov.uk id."""
 
     label: Literal["LEGISLATION"] = "LEGISLATION"
-    provision: str | None = Field(None, description="Deepest provision as a path: section/17/1.")
+    provision: str | None = Field(
+        default=None, description="Deepest provision as a path: section/17/1."
+    )
 
 
 class MoneySpan(_Mention):
@@ -85,9 +89,10 @@ class MoneySpan(_Mention):
 
     label: Literal["MONEY"] = "MONEY"
     amount: float | int | None = Field(
-        None, description="In major units (50p is 0.5); null where the figure is not certain."
+        default=None,
+        description="In major units (50p is 0.5); null where the figure is not certain.",
     )
-    currency: str | None = Field(None, description="ISO 4217 code; null where not certain.")
+    currency: str | None = Field(default=None, description="ISO 4217 code; null where not certain.")
 
 
 Span = Annotated[
@@ -100,9 +105,15 @@ class Attendee(Ranged):
 
     name: str = Field(description="As printed, without honorific or post-nominals.")
     status: Status
-    role: str | None = Field(None, description="As the list gives it; null where it gives none.")
-    organisation: str | None = Field(None, description="As the list gives it; null for none.")
-    person: str | None = Field(None, description="Identity of the person; null where not known.")
+    role: str | None = Field(
+        default=None, description="As the list gives it; null where it gives none."
+    )
+    organisation: str | None = Field(
+        default=None, description="As the list gives it; null for none."
+    )
+    person: str | None = Field(
+        default=None, description="Identity of the person; null where not known."
+    )
 
 
 class Decision(Ranged):
@@ -115,8 +126,12 @@ class Action(Ranged):
     """Something somebody is to do."""
 
     text: str
-    owners: tuple[str, ...] = Field((), description="Who is to do it, as printed; may be empty.")
-    due: str | None = Field(None, description="Date as ISO 8601; null where none is stated.")
+    owners: tuple[str, ...] = Field(
+        default=(), description="Who is to do it, as printed; may be empty."
+    )
+    due: str | None = Field(
+        default=None, description="Date as ISO 8601; null where none is stated."
+    )
 
 
 class Item(_Frozen):
@@ -124,9 +139,13 @@ class Item(_Frozen):
 
     index: int = Field(ge=0, description="Position of the record in its document, from 0.")
     kind: Kind
-    number: str | None = Field(None, description="As printed, without punctuation: 42, 2.1, 12/17.")
-    code: str | None = Field(None, description="Agenda code where printed: B1.")
-    title: str | None = Field(None, description="Heading without markup; null where there is none.")
+    number: str | None = Field(
+        default=None, description="As printed, without punctuation: 42, 2.1, 12/17."
+    )
+    code: str | None = Field(default=None, description="Agenda code where printed: B1.")
+    title: str | None = Field(
+        default=None, description="Heading without markup; null where there is none."
+    )
 
 
 class Meeting(_Frozen):
@@ -136,7 +155,7 @@ class Meeting(_Frozen):
     source: str = Field(description="Name of the file, or '-' for standard input.")
     sha256: str = Field(description="Of the document's text, UTF-8.")
     body: str | None = None
-    date: str | None = Field(None, description="ISO 8601, as precise as the document is.")
+    date: str | None = Field(default=None, description="ISO 8601, as precise as the document is.")
     venue: str | None = None
 
 
@@ -150,13 +169,13 @@ class Model(_Frozen):
 class Record(_Frozen):
     """One agenda item of one meeting, or what stands before the first or after the last."""
 
-    schema_: Literal["kcsp-nlp/record/1"] = Field(SCHEMA_VERSION, alias="schema")
+    schema_: Literal["kcsp-nlp/record/1"] = Field(default=SCHEMA_VERSION, alias="schema")
     id: str = Field(description="Meeting id, colon, index of the record.")
     meeting: Meeting
     item: Item
     offset: int = Field(ge=0, description="Where `text` begins in the document's text.")
     text: str
-    spans: tuple[Span, ...] = Field((), description="Sorted, never overlapping.")
+    spans: tuple[Span, ...] = Field(default=(), description="Sorted, never overlapping.")
     topics: tuple[str, ...] = ()
     scores: dict[str, float] = Field(
         default_factory=dict, description="Calibrated probability per topic; empty for front/back."

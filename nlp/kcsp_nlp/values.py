@@ -53,6 +53,7 @@ _MULTIPLES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _HALVES = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _GROUP = 3  # figures between two commas
 _THOUSAND = 10**_GROUP
+_LONGEST = 20  # characters of the longest figure that is still a sum
 _UNSCALABLE = 100_000  # £250,000m is a slip for one or the other
 #: Every word of which an amount in words may consist.
 NUMBER_WORDS = frozenset({*_WORDS, *_MULTIPLES, "hundred", "a", "and", "half", "quarter", "of"})
@@ -167,11 +168,11 @@ def _pence(figure: str, unit: str) -> Decimal | None:
 
 
 def _figure(figure: str) -> Decimal | None:
-    """Read a figure; None where a scanner put letters in it or its groups are not thousands."""
+    """Read a figure; None where it holds a scanner's letters, odd groups, or endless digits."""
     fraction = _FRACTIONS.get(figure[-1], Decimal(0))
     whole, _, decimals = figure.rstrip("¼½¾").partition(".")
     groups = re.split(r",\s*|\s", whole or "0")
-    if not all(re.fullmatch(r"[0-9]+", group) for group in groups):
+    if len(figure) > _LONGEST or not all(re.fullmatch(r"[0-9]+", group) for group in groups):
         return None
     if len(groups) > 1 and (
         len(groups[0]) > _GROUP or any(len(group) != _GROUP for group in groups[1:])

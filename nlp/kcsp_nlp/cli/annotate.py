@@ -14,11 +14,11 @@ def annotate(
         typer.Argument(metavar="INPUT...", help="Files, folders of minutes, or - for stdin."),
     ],
     output: Annotated[
-        Optional[Path],  # noqa: UP007, UP045 -- Typer reads the annotation at run time
+        Optional[Path],  # noqa: UP045 -- Typer reads the annotation at run time
         typer.Option("--output", "-o", metavar="OUT.jsonl", help="File to write; default stdout."),
     ] = None,
     model: Annotated[
-        Optional[Path],  # noqa: UP007, UP045
+        Optional[Path],  # noqa: UP045
         typer.Option("--model", metavar="M", help="Model folder; default: the shipped model."),
     ] = None,
     workers: Annotated[
@@ -34,14 +34,13 @@ def annotate(
     is reported and skipped; the exit code is then 1.
 
     Examples:
-
       kcsp-nlp annotate minutes/ -o records.jsonl --workers 4
 
       cat minutes.txt | kcsp-nlp annotate - | jq .item.title
     """
+    from kcsp_nlp.cli.inputs import annotate_inputs
     from kcsp_nlp.cli.report import Report
     from kcsp_nlp.cli.writing import open_output
-    from kcsp_nlp.cli.inputs import annotate_inputs
     from kcsp_nlp.records import write
 
     report = Report(quiet=quiet)

@@ -13,7 +13,7 @@ def evaluate(
         list[Path], typer.Argument(metavar="CORPUS...", help="Labelled minutes: files or folders.")
     ],
     model: Annotated[
-        Optional[Path],  # noqa: UP007, UP045 -- Typer reads the annotation at run time
+        Optional[Path],  # noqa: UP045 -- Typer reads the annotation at run time
         typer.Option("--model", metavar="M", help="Model folder; default: the shipped model."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,

@@ -33,6 +33,12 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
             # `| head` has read enough; Python would complain again when it closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
+    if path.exists() and not path.is_file():
+        # A pipe or a device such as /dev/null is written to, never replaced.
+        with _opened(path) as stream:
+            yield stream
+        return
+    path = path.resolve()  # through a link, so that the link stays
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
@@ -48,6 +54,15 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        return path.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise KcspError(
+            f"{path}: cannot be written ({error.strerror}); expected a file, a pipe or a device"
+        ) from error
 
 
 def _umask() -> int:

@@ -64,7 +64,7 @@ class LabelledItem(_Strict):
 class LabelledMinutes(_Strict):
     """One labelled document."""
 
-    schema_: Literal["kcsp-nlp/labelled/1"] = Field("kcsp-nlp/labelled/1", alias="schema")
+    schema_: Literal["kcsp-nlp/labelled/1"] = Field(default="kcsp-nlp/labelled/1", alias="schema")
     id: str = Field(min_length=1, description="Unique in the corpus.")
     group: str = Field(min_length=1, description="The body: a document's group is never split.")
     format: Literal["md", "txt"]

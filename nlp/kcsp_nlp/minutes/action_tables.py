@@ -9,20 +9,29 @@ from dataclasses import dataclass
 from kcsp_nlp.minutes import owners
 from kcsp_nlp.minutes.sentences import Paragraph, sentences
 
+# Heads of columns: "Action", "What", "Actions agreed"; not "Action log".
 _ACTION_HEAD = re.compile(
-    r"(?:agreed\s+|outstanding\s+)?(?:actions?|what|tasks?)(?:\s+(?:summary|required|points?|agreed|needed|items?|to be taken))?$",
+    r"(?:agreed\s+|outstanding\s+)?(?:actions?|what|tasks?)"
+    r"(?:\s+(?:summary|required|points?|agreed|needed|items?|to\s+be\s+taken))?$",
     re.IGNORECASE,
 )
+# "Owner", "Who", "By whom", "To be progressed by", "Person responsible"; not "Organisation".
 _OWNER_HEAD = re.compile(
-    r"(?:(?:action\s+)?owners?|who|leads?|(?:to be\s+)?(?:action(?:ed)?\s+|progressed\s+)?by(?:\s+whom)?"
-    r"|(?:person\s+|officer\s+)?responsib\w+(?:\s+\w+)?|assigned(?:\s+to)?|lead\s+officer|officer)$",
+    r"(?:(?:action\s+)?owners?|who|leads?|lead\s+officer|officer|assigned(?:\s+to)?"
+    r"|(?:to\s+be\s+)?(?:action(?:ed)?\s+|progressed\s+)?by(?:\s+whom)?"
+    r"|(?:person\s+|officer\s+)?responsib\w+(?:\s+\w+)?)$",
     re.IGNORECASE,
 )
+# "Due", "By when", "Deadline"; not "Dates of meetings".
 _DUE_HEAD = re.compile(
     r"(?:due|when|by|by\s+when|deadline|target|timescale|completion)(?:\s+date)?$|date\s+due$|date$",
     re.IGNORECASE,
 )
+# "KN to circulate the draft"; not "Noted".
 _TO_DO = re.compile(r"(?P<who>[^.;:]{2,60}?)\s+to\s+[a-z]")
+# "KN"; not "Kate".
+_INITIALS = re.compile(r"[A-Z]{2,4}")
+_MOST_GAP = 2  # lines between two rows of one table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class _Head:
 
 
 class Tables:
-    """Reads the table rows of a document in order; a table's head serves all parts it runs through."""
+    """Reads a document's table rows in order; a head serves all parts its table runs through."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -61,7 +70,7 @@ class Tables:
         """Return what is to be done in the rows among the paragraphs of one part."""
         found: list[Row] = []
         for row, cells in _rows(paragraphs):
-            if row > self._last_row + 2:
+            if row > self._last_row + _MOST_GAP:
                 self._head = _Head()
             self._last_row = row
             head = self._read_head(cells)
@@ -101,7 +110,7 @@ class Tables:
             )
 
     def _margin_row(self, cells: Sequence[Paragraph]) -> Iterator[Row]:
-        if len({cell.column for cell in cells}) < 2:  # noqa: PLR2004
+        if cells[0].column == cells[-1].column:
             return
         column = cells[-1].column
         margin = [cell for cell in cells if cell.column == column]
@@ -117,7 +126,7 @@ class Tables:
 
     def _is_margin(self, held: str, column: int) -> bool:
         named = column in (self._head.owner, self._head.action)
-        return named or all(re.fullmatch(r"[A-Z]{2,4}", name) for name in owners.names(held))
+        return named or all(_INITIALS.fullmatch(name) for name in owners.names(held))
 
 
 def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, list[Paragraph]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from kcsp_nlp.minutes import owners
 from kcsp_nlp.minutes.action_tables import Tables
@@ -15,21 +16,35 @@ from kcsp_nlp.minutes.tasks import find_task
 from kcsp_nlp.records import Action
 
 _LONGEST = 2000
-# "ACTION 3 –", "Action 19/21:", "**Action:**", "CAMAU / ACTION –", "(Action: "; not "Action plans".
+_LOOK_BACK = 8
+_REACH = 100
+# "ACTION 3 –", "Action 19/21:", "CAMAU / ACTION –", "(Action: ", "ACTION Tina"; not "ACTION LOG",
+# "Action plans".
 _LABEL = re.compile(
-    r"[(\[\s]*(?:CAMAU\s*/\s*)?(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Pp]oints?|POINTS?|[Bb]y|[Rr]ef|[Nn]o))?"
-    r"\.?(?:\s+[A-Z]{0,4}\d[\w/.]*)?\s*(?:[:–—]|-(?=\s))\s*|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY)(?=[A-Z])|Owner\s+(?=[A-Z]))"
+    r"[(\[\s]*(?:CAMAU\s*/\s*)?"
+    r"(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Pp]oints?|POINTS?|[Bb]y|[Rr]ef|[Nn]o))?"
+    r"\.?(?:\s+[A-Z]{0,4}\d[\w/.]*)?\s*(?:[:–—]|-(?=\s))\s*"
+    r"|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY)(?=[A-Z])|Owner\s+(?=[A-Z]))"
 )
+# Over a list of actions: "Actions", "Actions to be taken:"; not "Actions were discharged. One".
 _HEADING = re.compile(r"(?:ACTIONS?|Actions?)\b[^.]{0,50}:?$")
-_ANYWHERE = re.compile(r"(?<=[\s(\[])(?:ACTIONS?|Actions?)(?:\s+\d[\w/.]*)?\s*[:–—]\s*")
+# Inside a sentence: "the porch Action: Joy"; not "action".
+_ANYWHERE = re.compile(r"\b(?:ACTIONS?|Actions?)(?:\s+\d[\w/.]*)?\s*[:–—]\s*")
+# "Temi;", "Temi.)".
 _TAIL = re.compile(r"[\s;,.:)\]]+$")
+# "Kasia – letters by Friday", "Sgt Hollis: paper"; not "Kasia to write".
 _OWNER_FIRST = re.compile(r"(?P<who>[^.;:–—]{2,70}?)\s*(?:\s[–—-]\s|:\s)\s*(?P<what>\S)")
+# "Cy to row"; not "to row".
+_OWNER_TO = re.compile(r"(?P<who>[^.;:–—]{2,70}?)\s+to\s+[a-z]")
+# "Audit ten cases – Lee Rudge"; not "Audit ten cases by Friday".
 _OWNER_LAST = re.compile(r"\s[–—-]\s*(?P<who>[^–—;:.]{2,70})[.\s]*$")
+# Between two actions: "draft the report; Bill"; not "&amp; Bill".
 _PIECES = re.compile(r"(?<!&amp);\s+(?=[A-Z])")
-# Initials in the right margin, after the end of a sentence: "trials.            TLG".
+# Initials in the right margin after a sentence: "trials.            TLG"; not "by KPMG".
 _MARGIN = re.compile(
     r"(?<=[.!?;])[ \t]{4,}(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})[ \t]*(?=\n|$)"
 )
+# "Decision: ", "DECIDED – "; not "Decision makers".
 _DECISION = re.compile(r"(?:DECISION|Decision|DECIDED|Outcome)\b\s*[:–—-]\s*")
 _ARROWS = (">>", "→")
 
@@ -95,6 +110,7 @@ class _Reader:
                 last = end
 
     def read(self) -> None:
+        """Read all paragraphs outside tables."""
         for paragraph in self._paragraphs:
             if paragraph.row is None:
                 self._read_paragraph(paragraph)
@@ -156,33 +172,34 @@ class _Reader:
         at = start
         for cut in [*(piece.end() for piece in _PIECES.finditer(self._text, start, end)), end]:
             for first, last in sentences(self._text, at, cut):
-                again = _LABEL.match(self._text, first, last)
-                first = again.end() if again and again.end() < last else first
-                last = first + len(_TAIL.sub("", self._text[first:last]))
-                if who := owners.alone(self._text[first:last]):
-                    self._own_before(who, first, last)
-                else:
-                    self._read_task(first, last)
+                self._read_piece(first, last)
             at = cut
 
-    def _read_task(self, start: int, end: int) -> None:
+    def _read_piece(self, start: int, end: int) -> None:
+        again = _LABEL.match(self._text, start, end)
+        if again and again.end() < end:
+            start = again.end()
         end = start + len(_TAIL.sub("", self._text[start:end]))
+        if who := owners.alone(self._text[start:end]):
+            self._own_before(who, start, end)
+        elif start < end:
+            self._read_task(start, end)
+
+    def _read_task(self, start: int, end: int) -> None:
         task = find_task(self._text, start, end, self._known)
-        first = _OWNER_FIRST.match(self._text, start, end)
-        last = _OWNER_LAST.search(self._text, max(start, end - 100), end)
         if task is not None:
             self.add(start, end, task.owners)
-        elif first and (who := owners.alone(first["who"])):
-            self.add(start, end, who)
-        elif last and (who := owners.alone(last["who"])):
-            self.add(start, end, who)
-        else:
-            self.add(start, end, ())
+            return
+        first = _OWNER_FIRST.match(self._text, start, end)
+        last = _OWNER_LAST.search(self._text, max(start, end - _REACH), end)
+        to_do = _OWNER_TO.match(self._text, start, end)
+        named = (owners.alone(found["who"]) for found in (to_do, first, last) if found)
+        self.add(start, end, next(filter(None, named), ()))
 
     def _own_before(self, who: tuple[str, ...], start: int, end: int) -> None:
-        """Give the statement before an action line its owners; the line itself where none stands."""
+        """Give the statement before an action line its owners; the line itself for none."""
         words = {name.split()[-1] for name in who if name}
-        for bounds, (named, due) in reversed(self._found.items()):
+        for bounds, (named, due) in islice(reversed(self._found.items()), _LOOK_BACK):
             same = words & {name.split()[-1] for name in named if name}
             if bounds not in self._labelled and (
                 same or (self._before and bounds[1] == self._before[1])

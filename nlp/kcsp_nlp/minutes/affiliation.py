@@ -27,7 +27,8 @@ _NOTE = re.compile(
     r"|(?:taking |took )?(?:the )?(?:these )?(?:minutes?|notes?)\b\.?\Z"
     r"|(?:by |via |on |in |through )?(?:remote(?:ly)?|virtual(?:ly)?|online|on-?line|teams|zoom|"
     r"phone|telephone|skype|video|webex|person)\b"
-    r"|substitut|subst?\b|sub for|deputising|on behalf of\s+(?:mr|mrs|ms|miss|dr|cllr)\b|observing|leave\b|ill\b|"
+    r"|substitut|subst?\b|sub for|deputising|on behalf of\s+(?:mr|mrs|ms|miss|dr|cllr)\b|"
+    r"observing|leave\b|ill\b|"
     r"(?:both |all )?co-opted|surname withheld|part\b|\d"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|some|several|an?)\s)",
     re.IGNORECASE,
@@ -38,13 +39,13 @@ _CHAIRING = re.compile(
 )
 # "representing X", "nominated by X", "from X" but not "for item 4".
 _OF_BODY = re.compile(
-    r"(?:(?:representing|represented|(?:also |and )?nominated by|on behalf of|rep\.? for|from|for|of|at|"
-    r"with|also)\s+)(?:the\s+)?(?=\S)",
+    r"(?:(?:representing|represented|(?:also |and )?nominated by|on behalf of|rep\.? for|"
+    r"from|for|of|at|with|also)\s+)(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
-# "Head of |Leeds NPS": where a role may end and a body begin.
+# " of " in "Head of Leeds NPS": where a role may end and a body begin; not "Headof".
 _JOINT = re.compile(r"\s+(?:of|at|for|to|from|with|in)\s+(?:the\s+)?|\s+[–—-]\s+|\s*/\s*(?=NHS)")
-# "of", "for", "(" end the head of a noun phrase: "Head| of Housing".
+# " of ", " (" end the head of a noun phrase: "Head| of Housing", but not "Officer".
 _HEAD_END = re.compile(
     r"\s+(?:of|for|to|at|from|in|on|with|the|–|—|-|/|nominated|representing)\s|\s*\(|\s*/\s"
 )
@@ -52,14 +53,16 @@ _HEAD_END = re.compile(
 _BODY_FIRST = re.compile(r"((?:[A-Z]{1,3}(?:CC|BC|DC|MBC|TC)|OPCC|OCC|OPFCC|NHS|KCC))\s+(?=\S)")
 # "Chief Executive| TDC" but not "Clerk & RFO".
 _BODY_LAST = re.compile(r"(?<=[a-z])\s+([A-Z]{3,6})\Z")
-# "Democratic Services took these minutes"
+# "took these minutes" behind a body, but not "Takeaways Forum".
 _AND_WROTE = re.compile(r"\s+(?:took|taking)\s.{0,30}\Z")
-# "(SDAS)" after a body's name.
+# "(SDAS)" after a body's name, but not "(Safer Communities)".
 _SHORT_FORM = re.compile(r"\s*\((?:the )?[A-Z][A-Za-z&]{1,8}\)\Z")
 # "DE nominee", "EA rep" but not "Parent representative".
 _NOMINEE = re.compile(r"([A-Z][A-Z0-9&]{1,6}) (?:nominee|rep|representative)\Z")
 # "Esk & Wear", "Heritage and Registration": the last of a series.
 _LISTED = re.compile(r"\s(?:and|&)\s")
+# "the Board", "Parish Council" but not "Fell Council".
+_MAX_PIECE = 300
 _GENERIC = re.compile(
     r"(?:the\s+)?(?:Parish |Town |City |Joint )?"
     r"(?:Board|Council|Partnership|Committee|Panel|Trust|Group|Forum|Authority|PCC)\Z"
@@ -67,9 +70,14 @@ _GENERIC = re.compile(
 
 
 def kind_of(text: str) -> Kind:
-    """Tell what a piece of description is: a role, a body, a role's function, a note, or unknown."""
-    bare = text.strip(" \t\x1f.'\"“”")
-    if not any(c.isalpha() for c in bare) or _NOTE.match(bare):
+    """Tell what a piece of description is.
+
+    Returns:
+        `role`; `body`; `function`, what a role is for ("Adult Social Care"); `note`, what says
+        nothing of role or body ("for item 4"); or `unknown`.
+    """
+    bare = " ".join(text[:_MAX_PIECE].split()).strip(" .'\"“”")
+    if len(bare) == 1 or not any(c.isalpha() for c in bare) or _NOTE.match(bare):
         return "note"
     if _CHAIRING.match(bare):
         return "role"
@@ -152,7 +160,8 @@ def _parts(text: str, pieces: Sequence[Piece]) -> list[tuple[str, Kind]]:
         start, end = _trimmed(text, piece.start, piece.end)
         part = _run(text[start:end])
         kind = kind_of(part) if part else "note"
-        if kind == "note" or (piece.bracketed and part[0].islower() and kind == "unknown"):
+        aside = piece.bracketed and part[:1].islower() and kind == "unknown"
+        if kind == "note" or aside or (piece.bracketed and kind == "function" and not found):
             before = None
             continue
         if found and before and before.bracketed == piece.bracketed:
@@ -186,8 +195,7 @@ def _joined(last: tuple[str, Kind], part: str, kind: Kind, between: str) -> tupl
 
 def split_role(part: str) -> tuple[str, str | None]:
     """Split "Head of Leeds NPS" into the role and its body; None for no body."""
-    chairing = _CHAIRING.match(part)
-    if chairing:
+    if _CHAIRING.match(part):
         return "Chair", None
     nominee = _NOMINEE.match(part)
     if nominee:
@@ -195,6 +203,11 @@ def split_role(part: str) -> tuple[str, str | None]:
     first = _BODY_FIRST.match(part)
     if first and kind_of(part[first.end() :]) == "role":
         return part[first.end() :], first[1]
+    return _split_at_joint(part) or _split_untied(part) or (part, None)
+
+
+def _split_at_joint(part: str) -> tuple[str, str | None] | None:
+    """Split "Clerk to the Board", "Head of Leeds NPS" where the words between say so."""
     for joint in _JOINT.finditer(part):
         role, rest = part[: joint.start()], part[joint.end() :]
         if kind_of(role) != "role":
@@ -203,14 +216,20 @@ def split_role(part: str) -> tuple[str, str | None]:
             return role, None
         if _is_body(rest):
             return role, _body(rest)
-    first_word, _, rest = part.partition(" ")
-    if plain(first_word) in words().roles and rest and kind_of(rest) == "body" and _is_body(rest):
-        return first_word, _body(rest)
+    return None
+
+
+def _split_untied(part: str) -> tuple[str, str | None] | None:
+    """Split "Co-Chair Fell Subgroup" and "Chief Executive TDC", where no word stands between."""
+    lists = words()
+    first, _, rest = part.partition(" ")
+    if plain(first) in lists.roles and rest and kind_of(rest) == "body" and _is_body(rest):
+        return first, _body(rest)
     last = _BODY_LAST.search(part)
-    known = words().roles | words().functions
-    if last and plain(last[1]) not in known and kind_of(part[: last.start()]) == "role":
-        return part[: last.start()], last[1]
-    return part, None
+    if last is None or plain(last[1]) in lists.roles | lists.functions:
+        return None
+    role = part[: last.start()]
+    return (role, last[1]) if kind_of(role) == "role" else None
 
 
 def _is_body(text: str) -> bool:

@@ -19,12 +19,19 @@ class Group:
         role: None for none.
         organisation: None for none.
         weak: Whether the label means attendance only where a list follows or one went before.
+        named: Whether the label names a group inside a list.
     """
 
     status: Status | None = None
     role: str | None = None
     organisation: str | None = None
     weak: bool = False
+    named: bool = False
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether the label says nothing but that people follow."""
+        return not (self.status or self.role or self.organisation)
 
 
 # All match the label in lower case, words joined by single spaces, brackets left out.
@@ -45,15 +52,19 @@ _APOLOGIES = re.compile(
 )
 # "also in attendance", "officers of the authority", "guests"; not "in the room".
 _IN_ATTENDANCE = re.compile(
-    r"(?:[\w'&]+ ){0,5}?(?:in attendance|also (?:present|attend(?:ed|ing)|there|here)|present also too)"
-    r"(?: (?:for|from|were|at|by|part|all|or|of|the|meeting|invitation|members|observers?|officers))*"
+    r"(?:[\w'&]+ ){0,5}?(?:in attendance|also (?:present|attend(?:ed|ing)|there|here))"
+    r"(?: (?:for|from|were|at|by|part|all|or|of|the|meeting|invitation|members|observers?"
+    r"|officers))*"
     r"|(?:also|others?|other attendees|guests?|visitors?|observers?|staff|officials?|secretariat|"
-    r"(?:by )?invit(?:ation|ed|ees)|guest speakers?|speakers?|presenters?|in support|support|advis[eo]rs)"
+    r"(?:by )?invit(?:ation|ed|ees)|(?:guest )?speakers?|presenters?|(?:in )?support|advis[eo]rs)"
     r"|(?:[\w']+ ){0,2}officers(?: (?:present|attending|of|the|in|support|\w+)){0,4}"
     r"|attending for all or part|(?:officials?|staff|others?) present"
 )
-# "present", "members present", "who was there", "attendance register"; not "present position".
+# "present also", said after who presided; not "also present".
+_PRESENT_TOO = re.compile(r"present also")
+# "✓ indicates present at meeting" but not "indicates absent".
 _TICKED = re.compile(r"(?:indicates?|denotes?|means) (?:present|attendance|in attendance)\b.*")
+# "members present", "who was there", "attendance register"; not "present position".
 _PRESENT = re.compile(
     r"(?:(?:[\w'-]+ ){0,4}?(?:present|attendees?|i láthair|yn bresennol|sederunt)"
     r"(?: (?:were|in person|online|remotely|virtually|also|on|teams|were as follows|at the meeting"
@@ -62,35 +73,52 @@ _PRESENT = re.compile(
     r"(?:call|line|screen|teams|zoom)|(?:those |members |persons |people )?(?:attending|in person)"
     r"|(?:record of |members |list of )?attendance(?: (?:register|list|record))?|membership"
     r"|members|participants|joining (?:online|remotely)|via (?:teams|zoom)|online|remotely|virtual"
-    r"|committee(?: members?)?|board members?|panel members?|elected members|(?:parish |town )?councillors|trustees"
+    r"|committee(?: members?)?|(?:board|panel) members?|elected members"
+    r"|(?:parish |town )?councillors|trustees"
     r"|(?:co opted|independent|political|voting|lay) members|those present|attended|initials used.*"
 )
+# "in the chair", "presided" but not "chair's report".
 _CHAIR = re.compile(
     r"(?:in the )?(?:chair|chairman|chairperson)|presided|presiding|(?:was )?in the chair"
 )
+# "notes", "minutes by", "minute taker" but not "minutes of the last meeting".
 _MINUTES = re.compile(
     r"(?:minutes?|notes?)[ -]?(?:by|taken by|taker)?|taking (?:the )?(?:minutes|notes)"
 )
+# "members", "staff", "here": labels only where people follow; not "members present".
 _WEAK = re.compile(
     r"members|councillors|trustees|staff|officers?|others?|also|online|virtual|support|visitors?|"
-    r"guests?|speakers?|there|here|attended|attending|attendance|committee(?: members?)?|board members?|panel members?"
-    r"|elected members|(?:co opted|independent|political|voting|lay) members|presenters?|remotely|"
-    r"in the (?:room|chamber)|participants|membership|observers?|officials?|in person"
+    r"guests?|speakers?|there|here|attended|attending|attendance|committee(?: members?)?"
+    r"|(?:board|panel) members?|presenters?|remotely|in the (?:room|chamber)|participants"
+    r"|(?:elected|co opted|independent|political|voting|lay) members|membership|observers?"
+    r"|officials?|in person"
 )
+# "(six Councillors)" but not "six Councillors".
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+# ", " and "-" but not "'".
 _NOT_WORD = re.compile(r"[^\w'&]+")
 _KINDS_OF_PEOPLE = frozenset(
     {"nominations", "nominees", "representatives", "members", "officers", "staff", "officials"}
 )
 _MAX_WORDS = 9
+# With people listed before them, these name those who came besides.
+_LATER = frozenset({"attending", "attended", "attendance", "others"})
+_PATTERNS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("absent", _ABSENT),
+    ("apologies", _APOLOGIES),
+    ("present", _PRESENT_TOO),
+    ("in_attendance", _IN_ATTENDANCE),
+    ("present", _PRESENT),
+    ("present", _TICKED),
+)
 
 
-def read_label(label: str, *, known_status: Status | None) -> Group | None:
+def read_label(label: str, *, known: Status | None) -> Group | None:
     """Tell what a label of an attendance list says.
 
     Args:
         label: The label as printed, without its colon.
-        known_status: Status of the list the label stands in; None outside of one.
+        known: Status of the list the label stands in; None outside of one.
 
     Returns:
         None for what is no such label.
@@ -99,7 +127,7 @@ def read_label(label: str, *, known_status: Status | None) -> Group | None:
     for part in (bare, *bare.split("/")):
         normal = _NOT_WORD.sub(" ", part.replace("’", "'").lower()).strip()
         if 0 < len(normal.split()) <= _MAX_WORDS:
-            group = _status_group(normal, known_status)
+            group = _status_group(normal, known)
             if group:
                 return group
     return None
@@ -107,24 +135,29 @@ def read_label(label: str, *, known_status: Status | None) -> Group | None:
 
 def _status_group(normal: str, known: Status | None) -> Group | None:
     weak = bool(_WEAK.fullmatch(normal))
-    role = words().group_roles.get(normal.replace("co opted", "co-opted"))
     if _CHAIR.fullmatch(normal):
-        return Group("present" if known in (None, "present") else known, role="Chair", weak=True)
+        return Group(known or "present", role="Chair", weak=True)
+    lists = words()
+    role = lists.group_roles.get(normal.replace("co opted", "co-opted"))
+    role = role or lists.councillors.get(normal)
     if role:
-        return Group(None if known else "present", role=role, weak=True)
-    if _ABSENT.fullmatch(normal):
-        return Group("absent")
-    if _APOLOGIES.fullmatch(normal):
-        return Group("apologies", weak=weak)
-    if known and normal in ("attending", "attended", "attendance", "others"):
-        return Group("in_attendance", weak=weak)
-    if normal == "present also":
-        return Group("present")
-    if _IN_ATTENDANCE.fullmatch(normal):
-        return Group("in_attendance", weak=weak)
-    if _PRESENT.fullmatch(normal) or _TICKED.fullmatch(normal):
-        return Group("present", weak=weak)
+        return Group(None if known else "present", role=role, weak=True, named=True)
+    status = _status(normal, known)
+    return Group(status, weak=weak) if status else None
+
+
+def _status(normal: str, known: Status | None) -> Status | None:
+    if known and normal in _LATER:
+        return "in_attendance"
+    for status, pattern in _PATTERNS:
+        if pattern.fullmatch(normal):
+            return status
     return None
+
+
+def is_others(label: str) -> bool:
+    """Tell whether a label says "Others": a group like those before it."""
+    return plain(label) in ("other", "others")
 
 
 def read_group(label: str) -> Group | None:
@@ -134,25 +167,27 @@ def read_group(label: str) -> Group | None:
         None for what cannot be the label of a group.
     """
     bare = label.strip().removeprefix("For ").removeprefix("the ").strip()
-    if _MINUTES.fullmatch(bare.lower()):
-        return Group("in_attendance", role=bare if bare.lower().endswith("taker") else None)
     tokens = [plain(token) for token in bare.split()]
-    lists = words()
-    known = lists.group_roles.get(" ".join(tokens))
-    if known:
-        return Group(role=known)
-    if len(tokens) == 1 and lists.councillors.get(tokens[0]):
-        return Group(role=lists.councillors[tokens[0]])
-    if not tokens or len(tokens) > _MAX_WORDS or not bare[0].isupper():
+    if not 0 < len(tokens) <= _MAX_WORDS or not bare[0].isupper():
         return None
-    if all(token in lists.generic_groups or not token for token in tokens):
-        return Group()
-    kind = kind_of(bare)
-    if kind == "role" and tokens[-1] not in ("members", "officers"):
-        return Group(role=" ".join(_BRACKETS.sub(" ", bare).split()))
-    if kind in ("role", "function"):
-        return Group()
+    if _MINUTES.fullmatch(bare.lower()):
+        return Group("in_attendance", role=bare if tokens[-1].endswith("taker") else None)
+    lists = words()
+    role = lists.group_roles.get(" ".join(tokens))
+    if len(tokens) == 1:
+        role = role or lists.councillors.get(tokens[0])
+    if role or all(token in lists.generic_groups or not token for token in tokens):
+        return Group(role=role, named=True)
+    return _role_or_body(bare, tokens[-1])
+
+
+def _role_or_body(bare: str, last: str) -> Group:
     body = _BRACKETS.sub(" ", bare).split()
+    kind = kind_of(bare)
+    if kind == "role" and last not in _KINDS_OF_PEOPLE:
+        return Group(role=" ".join(body), named=True)
+    if kind in ("role", "function"):
+        return Group(named=True)
     while len(body) > 1 and plain(body[-1]) in _KINDS_OF_PEOPLE:
-        body.pop()
-    return Group(organisation=" ".join(body))
+        body.pop()  # "PSNI Officers"
+    return Group(organisation=" ".join(body), named=True)

@@ -5,38 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kcsp_nlp.minutes.attendance_entries import Stretch
 from kcsp_nlp.minutes.attendance_labels import read_label
-from kcsp_nlp.minutes.attendance_layout import before_name
+from kcsp_nlp.minutes.attendance_layout import before_name, opens_with_person
+from kcsp_nlp.minutes.attendance_stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.names import parse_name
+from kcsp_nlp.minutes.people import words
 from kcsp_nlp.records import Status
 
-_NAME = frozenset(
-    "name names present attendees attendee member members councillor councillors who trustee "
-    "governor apologies attended attending".split()
-)
-_DESCRIBES = frozenset(
-    "title role post job designation capacity office position representing organisation "
-    "organization agency body school service company partner".split()
-)
-_OTHER_HEADS = frozenset("ward division initials and or enw rôl sefydliad teitl swydd".split())
-_MARKS: dict[str, Status] = {
-    "✓": "present", "✔": "present", "√": "present", "p": "present", "y": "present",
-    "yes": "present", "present": "present", "attended": "present", "a": "apologies",
-    "apologies": "apologies", "apols": "apologies", "apology": "apologies", "ap": "apologies",
-    "x": "absent", "✗": "absent", "✘": "absent", "n": "absent", "no": "absent",
-    "absent": "absent", "in attendance": "in_attendance", "in att": "in_attendance",
-    "did not attend": "absent", "ab": "absent", "part": "present",
-}  # fmt: skip
 # "| --- | :--: |" but not "| - | Ward |".
 _RULE = re.compile(r"[\s|:=-]+\Z")
-_CELL = re.compile(r"(?:^|(?<=\|))([^|\n]*)(?=\||$)")
 # "(Chair)", "[PB]" and "✓" after a name.
 _REST = re.compile(r"[(\[][^()\[\]]{0,60}[)\]]|[✓✔√]")
+# " (from 4)" and "." after a mark, but not "Apols".
+_AFTER_MARK = re.compile(r"\s*+\(.*|\.")
+# "Job", "Rôl" but not "21/03".
+_WORDS = re.compile(r"[^\W\d_]+")
+_DASHES = "–—- "
+_PAIR = 2
 _MAX_CELL = 200
 _FEWEST = 3
-_WORDS = re.compile(r"[^\W\d_]+")
 
 Cell = tuple[int, str]
 
@@ -67,13 +55,7 @@ def read_table(rows: Sequence[Line], status: Status | None) -> list[Stretch]:
     """
     table = [cells_of(row) for row in rows if not _RULE.match(row.text)]
     table = [row for row in table if any(text for _, text in row)]
-    if not table:
-        return []
-    pairs = list(_label_rows(table))
-    if pairs:
-        return pairs
-    header = [set(_WORDS.findall(text.lower())) for _, text in table[0]]
-    return list(_people_rows(table, header, status))
+    return list(_label_rows(table)) or list(_people_rows(table, status))
 
 
 def _label_rows(table: Sequence[Sequence[Cell]]) -> Iterator[Stretch]:
@@ -81,58 +63,54 @@ def _label_rows(table: Sequence[Sequence[Cell]]) -> Iterator[Stretch]:
     known: Status | None = None
     for row in table:
         filled = [cell for cell in row if cell[1]]
-        if len(filled) != 2:
+        if len(filled) != _PAIR or is_column_head(filled[1][1]):
             continue
-        group = read_label(filled[0][1].rstrip(" :"), known_status=known)
-        if group and group.status and parse_name(filled[1][1], 0, len(filled[1][1])):
-            if _is_header(filled):
-                continue
+        group = read_label(filled[0][1].rstrip(" :"), known=known)
+        if group and group.status and opens_with_person(filled[1][1]):
             known = group.status
             yield Stretch(*filled[1], group.status, group.role)
 
 
-def _is_header(cells: Sequence[Cell]) -> bool:
-    seconds = {word for _, text in cells[1:] for word in _WORDS.findall(text.lower())}
-    return bool(seconds) and seconds <= _DESCRIBES | {"ward", "initials", "group"}
-
-
-def _people_rows(
-    table: Sequence[Sequence[Cell]], header: list[set[str]], status: Status | None
-) -> Iterator[Stretch]:
-    name_at = next((i for i, cell in enumerate(header) if cell & _NAME), None)
-    titled = read_label(table[0][name_at or 0][1].rstrip(" :"), known_status=status)
-    if name_at is None or (
-        titled is None
-        and "name" not in str(table[0][name_at][1]).lower()
-        and status is None
-        and not any(c & _DESCRIBES for c in header)
-    ):
+def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iterator[Stretch]:
+    """Read rows of a name and what describes it, under a header where there is one."""
+    if not table:
         return
-    if len(header) == 1 and status is None:
+    header = [set(_WORDS.findall(text.lower())) for _, text in table[0]]
+    name_at = next((i for i, cell in enumerate(header) if cell & words().name_columns), None)
+    describing = [i for i, cell in enumerate(header) if i != name_at and cell & words().columns]
+    body = table[1:]
+    if name_at is None:
+        if status is None or not table[0] or not opens_with_person(table[0][0][1]):
+            return
+        name_at, body, describing = 0, table, list(range(1, len(table[0])))
+    elif status is None and not describing and "name" not in header[name_at]:
         return
-    current: Status = status or "present"
-    if titled and titled.status:
-        current = titled.status
-    kept = [i for i, cell in enumerate(header) if i != name_at and cell & _DESCRIBES]
-    for row in table[1:]:
-        filled = [cell for cell in row if cell[1]]
+    titled = read_label(table[0][name_at][1].rstrip(" :"), known=status)
+    current: Status = (titled.status if titled else None) or status or "present"
+    for row in body:
+        filled = [text for _, text in row if text]
         if len(filled) == 1:
-            group = read_label(filled[0][1].rstrip(" :"), known_status=current)
-            if group and group.status:
-                current = group.status
-            continue
-        if name_at >= len(row) or not row[name_at][1]:
-            continue
-        marks = [_mark(text) for i, (_, text) in enumerate(row) if i != name_at and i not in kept]
-        mark = next((m for m in marks if m), None)
-        described = [row[i][1] for i in kept if i < len(row) and row[i][1].strip("–—- ")]
-        start, name = row[name_at]
-        yield Stretch(start, "\t".join([name, *described]), mark or current, row=True)
+            group = read_label(filled[0].rstrip(" :"), known=current)
+            current = (group.status if group else None) or current
+        elif name_at < len(row) and row[name_at][1]:
+            marks = [
+                _mark(text) for i, (_, text) in enumerate(row) if i not in (name_at, *describing)
+            ]
+            mark = next((mark for mark in marks if mark), None)
+            said = [row[i][1] for i in describing if i < len(row) and row[i][1].strip(_DASHES)]
+            start, name = row[name_at]
+            yield Stretch(start, "\t".join([name, *said]), mark or current, row=True)
 
 
 def _mark(text: str) -> Status | None:
-    bare = re.sub(r"\(.*|[.\s]+$", "", text).strip().lower().rstrip(".")
-    return _MARKS.get(bare)
+    return words().marks.get(_AFTER_MARK.sub("", text).strip().lower())
+
+
+def is_column_head(text: str) -> bool:
+    """Tell whether a line or cell heads columns: "Name", "Job Title", "Rôl / Role"."""
+    found = set(_WORDS.findall(text[:_MAX_CELL].lower()))
+    lists = words()
+    return bool(found) and found <= lists.name_columns | lists.columns | lists.other_columns
 
 
 def read_columns(lines: Sequence[Line]) -> list[list[Line]]:
@@ -145,50 +123,44 @@ def read_columns(lines: Sequence[Line]) -> list[list[Line]]:
         For each person the line of the name and those that describe it, the name first; empty
         where the lines are no such columns.
     """
-    body = [line for line in lines]
-    names: list[Line] = []
-    at = 0
-    while at < len(body) and not _is_name_line(body[at]) and is_column_head(body[at].stripped):
+    first = 0
+    while first < len(lines) and is_column_head(lines[first].stripped):
+        first += 1
+    at = first
+    while at < len(lines) and _is_name_line(lines[at]):
         at += 1
-    while at < len(body) and _is_name_line(body[at]) and not is_column_head(body[at].stripped):
-        names.append(body[at])
-        at += 1
+    names = lines[first:at]
     if len(names) < _FEWEST:
         return []
-    wards = False
-    columns: list[list[Line]] = []
-    rest = [line for line in body[at:]]
-    while rest:
-        ward = False
-        if is_column_head(rest[0].stripped) and (len(rest) - 1) % len(names) in (0, *range(1, 3)):
-            ward = bool({"ward", "initials"} & _head_words(rest[0]))
-            rest = rest[1:]
-        if len(rest) < len(names):
+    columns = _columns(lines[at:], len(names))
+    if not columns:
+        return []
+    kept = [column for head, column in columns if not head & words().ward_columns]
+    if any(sum(map(_is_name_line, column)) * 2 > len(names) for column in kept):
+        return []
+    return [[name, *(column[i] for column in kept)] for i, name in enumerate(names)]
+
+
+def _columns(lines: Sequence[Line], size: int) -> list[tuple[set[str], Sequence[Line]]]:
+    """Cut lines into columns of `size`, each with its head's words; none if they do not fit."""
+    found: list[tuple[set[str], Sequence[Line]]] = []
+    while lines:
+        head: set[str] = set()
+        if is_column_head(lines[0].stripped) and len(lines) % size != 0:
+            head = set(_WORDS.findall(lines[0].stripped.lower()))
+            lines = lines[1:]
+        if len(lines) < size:
             return []
-        wards = wards or ward
-        if not ward:
-            columns.append(rest[: len(names)])
-        rest = rest[len(names) :]
-    if any(sum(_is_name_line(line) for line in column) * 2 > len(names) for column in columns):
-        return []
-    if not columns and not wards:
-        return []
-    return [[name, *(column[i] for column in columns)] for i, name in enumerate(names)]
-
-
-def _head_words(line: Line) -> set[str]:
-    return set(_WORDS.findall(line.stripped.lower()))
-
-
-def is_column_head(text: str) -> bool:
-    """Tell whether a line heads columns: "Name", "Job Title", "Rôl / Role"."""
-    found = set(_WORDS.findall(text.lower()))
-    return bool(found) and found <= _NAME | _DESCRIBES | _OTHER_HEADS
+        found.append((head, lines[:size]))
+        lines = lines[size:]
+    return found
 
 
 def _is_name_line(line: Line) -> bool:
     text = line.text[:_MAX_CELL]
     name = parse_name(text, before_name(text), len(text))
-    if name is None or (name.size == 1 and not name.titled and "(" not in text):
+    if name is None or is_column_head(text):
+        return False
+    if name.size == 1 and not name.titled and "(" not in text:
         return False
     return not _REST.sub("", text[name.rest :]).strip()

@@ -8,15 +8,19 @@ from collections.abc import Sequence
 
 from kcsp_nlp.minutes.dates import find_dates
 
-_NOUN = (
-    r"(?i:councils?(?![ ](?:chamber|office|house))|(?:sub-?[ ]?)?committee(?![ ]room)|board(?![ ]?room)|partnership|panel|forum|authority|group|trust|"
-    r"cabinet|commission|association|governors|(?<!chief[ ])executive(?![ ](?:member|director|head|officer))|municipal[ ]district|alliance|assembly|"
-    r"federation|society|network|consortium|trustees)"
-)
 _TOP = 5  # lines in which a heading names the body
+
+# A noun that makes a name a body's: "Council", "Sub-Committee", "Cabinet"; not "Council Chamber",
+# "Committee Room 2", "Chief Executive".
+_NOUN = (
+    r"(?i:councils?(?![ ](?:chamber|office|house))|(?:sub-?[ ]?)?committee(?![ ]room)"
+    r"|board(?![ ]?room)|partnership|panel|forum|authority|group|trust|cabinet|commission"
+    r"|association|governors|(?<!chief[ ])executive(?![ ](?:member|director|head|officer))"
+    r"|municipal[ ]district|alliance|assembly|federation|society|network|consortium|trustees)"
+)
 _HAS_NOUN = re.compile(rf"\b{_NOUN}\b")
 
-# "Minutes of a meeting of the X held", "NOTES OF MEETING of X on"; not "minutes of the last meeting".
+# "Minutes of a meeting of the X held", "NOTES OF MEETING of X on"; not "minutes of the last one".
 _OF_MEETING = re.compile(
     r"(?i:meeting)[ ](?i:of)[ ](?:(?i:the)[ ])?(?P<name>[^.;:]{3,140}?)"
     r"(?:[ ](?i:meeting))?[ ,(–-]{1,4}(?i:held|which|on|at|took|took[ ]place|via|by)\b"
@@ -26,7 +30,8 @@ _OF_MEETING = re.compile(
 _OF_BODY = re.compile(
     r"(?i:minutes?|notes?|record)[ ](?i:of)[ ](?i:the[ ])?"
     r"(?:(?i:ordinary|annual|monthly|quarterly|public|extraordinary|full|inaugural|special)[ ])*"
-    r"(?P<name>[^.;:]{3,140}?)[ ,(–-]{1,4}(?i:meeting|held|on|at|(?:mon|tues|wednes|thurs|fri|sat|sun)day|\d)"
+    r"(?P<name>[^.;:]{3,140}?)[ ,(–-]{1,4}"
+    r"(?i:meeting|held|on|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)"
 )
 
 # "Body: X", "| **Committee** | X |"; not "Meeting started: 7pm".
@@ -37,19 +42,33 @@ _FIELD = re.compile(
 
 # What follows a body's name on its line: "– minutes, 3 May", "MINUTES", ": ACTION NOTES".
 _TAIL = re.compile(
-    r"(?:[ ,:;–—-]+(?i:draft|action|unconfirmed|approved|virtual|ordinary|annual|public|general)?[ ]*"
+    r"(?:[ ,:;–—-]+"
+    r"(?i:draft|action|unconfirmed|approved|virtual|ordinary|annual|public|general)?[ ]*"
     r"(?i:minutes?|notes?|meeting|record|agenda)\b.*|[ ]\(.*)$"
 )
+
 # What precedes it: "DRAFT", "Minutes of the", "MINUTE OF MEETING OF THE".
 _LEAD = re.compile(
     r"(?:(?i:draft|unconfirmed|approved|confirmed)[ :–-]+){0,3}"
     r"(?:(?i:minutes?|notes?)[ ](?i:of)[ ](?i:the[ ])?)?"
     r"(?i:(?:proceedings[ ])?(?:at[ ])?(?:a[ ]|the[ ])?meeting[ ]of[ ](?:the[ ])?)?"
 )
+
 # A name that many bodies have and that names none: "Full Council", "Strategic Oversight Board".
-_GENERIC_WORDS = frozenset(
-    "the full town parish city county board trustees council meeting cabinet committee community "
-    "executive governors of group panel forum strategic oversight".split()
+_GENERIC = re.compile(
+    r"(?i:(?:the|of|full|town|parish|city|county|community|board|trustees|council|meeting|cabinet"
+    r"|committee|executive|governors|group|panel|forum|strategic|oversight)\b[ .,'’]{0,2}){1,9}$"
+)
+
+# A weekday, or a joining word, that is left where a date was cut off: ", on Monday".
+_DAY = re.compile(
+    r"(?i:[ ,–—-]+(?:on[ ])?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?)?)"
+    r"[ ,]*$"
+)
+
+# Lines that name no body though a body's noun stands in them: "Time: 7pm, Board Room".
+_OTHER_LINE = re.compile(
+    r"(?i)\bheld\b|\d:\d|:|^(?:time|date|venue|place|present|meeting|at a)\b|^\W"
 )
 
 # The councils whose minutes often leave their own name to the page around them.
@@ -106,7 +125,7 @@ def _of_two(names: list[str]) -> str:
 
 def _with_place(name: str, text: str) -> str:
     """Put the place before a name that is none without it, where the text has both together."""
-    if name.split()[0].casefold() not in _NEEDS_PLACE:
+    if name.split(maxsplit=1)[0].casefold() not in _NEEDS_PLACE:
         return name
     place = r"(?!(?i:of|the|at|a|next|this|meeting|minutes)\b)[A-Z][\w’'-]{1,30} "
     longer = Counter(re.findall(rf"\b((?:{place}){{1,3}}(?i:{re.escape(name)}))\b", text))
@@ -147,17 +166,11 @@ def _named(head: Sequence[str]) -> list[str]:
 
 
 def _is_generic(name: str) -> bool:
-    return all(word.strip(".,'’").casefold() in _GENERIC_WORDS for word in name.split())
+    return bool(_GENERIC.match(name))
 
 
 def _is_name(name: str) -> bool:
-    return (
-        bool(_HAS_NOUN.search(name))
-        and name[:1].isupper()
-        and not re.search(
-            r"(?i)\bheld\b|\d:\d|:|^(?:time|date|venue|place|present|meeting|at a)\b|^\W", name
-        )
-    )
+    return name[:1].isupper() and bool(_HAS_NOUN.search(name)) and not _OTHER_LINE.search(name)
 
 
 def _trim(line: str) -> str:
@@ -165,12 +178,7 @@ def _trim(line: str) -> str:
     name = _LEAD.sub("", line.strip(" |*_–—-:"), count=1)
     for dated in find_dates(name)[:1]:
         name = name[: dated.start]
-    name = re.sub(
-        r"(?i:[ ,–—-]+(?:on[ ])?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?)?)[ ,]*$",
-        "",
-        name,
-    )
-    name = _TAIL.sub("", name)
+    name = _TAIL.sub("", _DAY.sub("", name))
     if " / " in name:
         parts = [part for part in name.split(" / ") if _HAS_NOUN.search(part)]
         name = parts[-1] if parts else name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kcsp_nlp.minutes import vocabulary
 from kcsp_nlp.minutes.limbs import follows, inline_limbs, opens_list
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.outline import Part
@@ -12,29 +13,51 @@ from kcsp_nlp.minutes.resolving import Trigger, find_trigger, is_bare, is_sign_o
 from kcsp_nlp.minutes.sentences import Page, Paragraph, sentences
 from kcsp_nlp.records import Decision
 
-_LONGEST = 4000
+_LONGEST = 4000  # of a sentence that is looked at
 _LONGEST_HEAD = 200
+_FEW = 5  # a head of more words belongs to what it opens
+_REACH = 80
+# A head without a verb, and a limb that brings it: "The Partnership:", "(i) agreed to the plan".
+_BODY_HEAD = re.compile(
+    r"(?:the\s+|that\s+the\s+)?(?:[\w'’-]+\s+){0,4}?(?:committee|board|panel|partnership|council|members"
+    r"|cabinet|trustees|governors|meeting|group|forum|authority|executive)\s*[:–—-]+\s*$",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"(?:agree[ds]?|note[ds]?|approve[ds]?|endorse[ds]?|resolve[ds]?|support(?:s|ed)?|welcome[ds]?"
+    r"|recommend(?:s|ed)?|adopt(?:s|ed)?|authorise[ds]?)\b",
+    re.IGNORECASE,
+)
 # A label that stands for the resolving word: "Decision:", "DECISION 2022/011"; not
 # "Decision making".
 _LABEL = re.compile(
-    r"(?:DECISIONS?|Decisions?|DECIDED)\b\.?(?:\s+\d[\w/.]*)?\s*(?:[:–—-]+|$|(?=\())"
+    r"(?:DECISIONS?|Decisions?|DECIDED)\b\.?(?:\s+\d[\w/.]*)?\s*"
+    r"(?:[:–—-]+|$|(?=\()|(?<=\s\s)(?=[A-Z]))"
 )
 # What may stand between the resolving word and the first limb: "that Cabinet:", "(9 votes to 2):".
 _HEAD_REST = re.compile(
     r"(?:\s*\([^()]{0,80}\))?(?:\s+\d[\w/.]*)?(?:\s+unanimously|\s+by\s+\d+\s+votes?\s+to\s+\w+)?"
     r"(?:\s*\([^()]{0,80}\))?[\s:–—.-]*(?:that|to)?(?:\s+[\w'’-]+){0,4}?[\s,]*(?:[:–—-]+|$)",
 )
+# Ends a head: "agreed as follows:"; not "as follows. The".
 _AS_FOLLOWS = re.compile(r"(?:as\s+follows|the\s+following|following)[^.]{0,60}:\s*$", re.I)
+# Opens the one paragraph under a head: "That the", "to note"; not "The Chair".
 _LIMB_OPENS = re.compile(r"[\"'“‘(]*(?:(?i:that|to)\b|[a-z])")
-# Ends a meeting; what is "approved as a correct record" below is the signature's own line.
+# "The meeting closed at", below which "approved as a correct record" is the signature's own line;
+# not "the gate closed".
 _CLOSED = re.compile(
     r"(?:the\s+)?(?:meeting|chair\w*)\s+(?:\w+\s+){0,3}(?:closed|ended|finished|concluded)\b",
     re.IGNORECASE,
 )
+# Behind a decision: "(Proposed RM, seconded FA.)", "(Vote: 4 to 3)"; not "(Appendix B)".
 _MOVERS = re.compile(r"\s*\((?:prop|moved|vot|unanim)[^()]{0,120}\)[.\s]*$", re.IGNORECASE)
+# Opens what is no more decision: "Action:", "(ACTION 5a –"; not "Action plans".
 _ACTION = re.compile(r"\s*[(\[]?(?:CAMAU\s*/\s*)?(?:ACTIONS?|Actions?)\b(?:\s+\w{1,8})?\s*[:–—-]")
-# Initials in the right margin: "      TLG", "   MD/BO".
+# Initials in the right margin: "      TLG", "   MD/BO"; not "of the NHS".
 _MARGIN = re.compile(r"\s{3,}(?:ACTION:?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$")
+# Between a label and what it opens: ": ", " – "; not "(".
+_LEADING = re.compile(r"[\s:;,–—*-]*")
+# Ends a limb: "; and", ";", " –"; not "and the".
 _TAIL = re.compile(r"(?:[\s;,:]|(?<=[;,.\s])and$|(?<=\s)[–—-]+$)+$")
 
 
@@ -79,6 +102,7 @@ class _Reader:
         self._found: list[tuple[int, int]] = []
 
     def read(self) -> list[tuple[int, int]]:
+        """Return the bounds of every decision, marks and joining words still at their ends."""
         while self._next < len(self._paragraphs):
             paragraph = self._paragraphs[self._next]
             self._next += 1
@@ -86,7 +110,12 @@ class _Reader:
         return self._found
 
     def _read_paragraph(self, paragraph: Paragraph) -> None:
+        if _BODY_HEAD.match(self._text, paragraph.start, paragraph.end) and self._opens_deeds():
+            self._take_list(None)
+            return
         before: tuple[int, int] | None = None
+        if not self._may_decide(paragraph):
+            return
         for start, end in sentences(self._text, paragraph.start, paragraph.end):
             if end - start > _LONGEST:
                 continue
@@ -99,11 +128,29 @@ class _Reader:
             elif self._opens(trigger, end, paragraph, is_label=label is not None):
                 return
             elif trigger.refers_back:
-                self._found.append((before[0] if before else start, end))
+                self._take_back(before, start, end)
                 before = None
             elif not is_bare(self._text, start, end) or self._text[end - 1] == ".":
                 self._found.append((trigger.start, end))
                 before = None
+
+    def _may_decide(self, paragraph: Paragraph) -> bool:
+        """Say whether any word that decisions need stands there: most paragraphs hold none."""
+        lowered = self._text[paragraph.start : paragraph.end].lower()
+        return any(hint in lowered for hint in vocabulary.words("decision_hints"))
+
+    def _opens_deeds(self) -> bool:
+        """Say whether the next paragraph is a limb such as "(i) agreed to the plan"."""
+        if self._next >= len(self._paragraphs):
+            return False
+        limb = self._paragraphs[self._next]
+        return opens_list(limb.marker) and _DEED.match(self._text, limb.start) is not None
+
+    def _take_back(self, before: tuple[int, int] | None, start: int, end: int) -> None:
+        """Join "This was agreed" to the sentence it speaks of."""
+        if before is None and self._found and not self._text[self._found[-1][1] : start].strip():
+            start = self._found.pop()[0]
+        self._found.append((before[0] if before else start, end))
 
     def _label(self, start: int, end: int) -> Trigger | None:
         label = _LABEL.match(self._text, start, end)
@@ -117,19 +164,19 @@ class _Reader:
             self._take_list(limbs[-1][0])
             return True
         if end == paragraph.end and _is_head(self._text, trigger, end):
-            return self._take_content(trigger, end, is_label=is_label)
+            return self._take_content(trigger, paragraph, is_label=is_label)
         if is_label:
             self._found.append((trigger.end, self._before_action(trigger.end, paragraph.end)))
         return is_label
 
-    def _take_content(self, trigger: Trigger, end: int, *, is_label: bool) -> bool:
+    def _take_content(self, trigger: Trigger, paragraph: Paragraph, *, is_label: bool) -> bool:
         """Take the paragraphs that a head ("RESOLVED that:") introduces."""
         if self._next >= len(self._paragraphs):
             return False
         first = self._paragraphs[self._next]
         if first.is_heading and not first.marker:
             return is_label
-        if opens_list(first.marker):
+        if opens_list(first.marker) and not follows(paragraph.marker, first.marker):
             self._take_list(None)
             return True
         if first.marker or not (is_label or _LIMB_OPENS.match(self._text, first.start)):
@@ -143,7 +190,7 @@ class _Reader:
                 self._found.append((first.start, self._before_action(first.start, first.end)))
             return True
         stop = sentences(self._text, first.start, first.end)[0][1]
-        has_words = len(self._text[trigger.start : end].split()) > 5
+        has_words = len(self._text[trigger.start : paragraph.end].split()) > _FEW
         self._found.append((trigger.start if has_words else first.start, stop))
         return True
 
@@ -180,14 +227,9 @@ def _is_head(text: str, trigger: Trigger, end: int) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds without white space, a joining "; and" and initials in the margin."""
-    held = text[start:end]
-    margin = _MARGIN.search(held[-60:].rstrip())
-    if margin:
-        held = held[: len(held) - len(held[-60:]) + margin.start()]
-    held = (
-        _TAIL.sub("", held[-40:].rjust(0))
-        if len(held) <= 40
-        else held[:-40] + _TAIL.sub("", held[-40:])
-    )
-    start += len(held) - len(held.lstrip(" \t\n:;,–—-*"))
-    return start, max(start, start + len(held.lstrip(" \t\n:;,–—-*")))
+    low = max(start, end - _REACH)
+    margin = _MARGIN.search(text, low, end)
+    end = margin.start() if margin else end
+    end = low + len(_TAIL.sub("", text[low:end]))
+    leading = _LEADING.match(text, start, max(start, end))
+    return (leading.end() if leading else start), end

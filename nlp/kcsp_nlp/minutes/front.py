@@ -16,10 +16,10 @@ _HEAD = 30  # lines, at most
 _WIDTH = 600  # code points of a line
 _REACH = 2000  # lines in which the body's name is looked for
 
-# Words before a date that is not the meeting's: "Published: 3 May", "minutes of 3 May".
+# What comes before a date that is not the meeting's: "Published: 3 May", "minutes of 3 May".
 _OTHER = re.compile(
-    r"(?:published|updated|posted|approved|confirmed|next[ ]meeting|previous|last|adopted|circulated|"
-    r"printed|review)\b[^.\n]{0,40}$",
+    r"(?:published|updated|posted|approved|confirmed|next[ ]meeting|previous|last|adopted|"
+    r"circulated|printed|review)\b[^.\n]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -94,7 +94,7 @@ def _find_date(
 
 
 def _header_rank(line: str) -> int:
-    key = line.split(":")[0].strip().lower()
+    key = line.split(":", maxsplit=1)[0].strip().lower()
     return 0 if "meeting" in key else 1 if key == "title" else 2 if key == "date" else 3
 
 

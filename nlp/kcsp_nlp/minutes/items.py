@@ -13,6 +13,7 @@ from kcsp_nlp.minutes.schemes import choose_items
 from kcsp_nlp.minutes.wording import has_verb, is_closing, opens_attendance
 
 _HEAD = 60  # lines in which an attendance list begins
+_LONGEST_BACK = 2000  # code points: an item that was held in private follows, if more
 _TAIL = 40  # lines in which minutes are closed
 
 # Headings of attendance lists that may look like items: "## Apologies for Absence".
@@ -85,7 +86,8 @@ def _part(heading: Heading, start: int, end: int) -> Part:
 
 def _find_back(lines: Sequence[Line], last: Heading) -> int | None:
     """Where the closing lines after the last item begin; None where there are none."""
+    end = lines[-1].end
     for line in lines[last.last + 1 :]:
-        if is_closing(line.text):
+        if is_closing(line.text) and end - line.start <= _LONGEST_BACK:
             return line.start
     return None

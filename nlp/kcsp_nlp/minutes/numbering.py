@@ -132,7 +132,7 @@ def _is_year_range(kind: str, number: str) -> bool:
     if kind != "slash" or not number.replace("/", "").isdigit():
         return False
     first, _, second = number.partition("/")
-    return len(first) == 4 and (int(first) + 1) % 100 == int(second) % 100
+    return len(first) == len("2018") and (int(first) + 1) % 100 == int(second) % 100
 
 
 def read_code(text: str) -> tuple[str, int, int] | None:

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kcsp_nlp.records import Status
+
 # "(Cllr.)" -> "cllr"; "O'Dowd’s" keeps its apostrophes.
 _EDGES = re.compile(r"^[^\w&]+|[^\w&]+$")
 # "KCC", "SWASFT", "BC/CSP" but not "KENNEDY-QUIRKE" or "Kcc".
@@ -37,6 +39,11 @@ class Words:
         not_names: Open no name ("members").
         generic_groups: Make up a group's heading that names no body ("elected members").
         group_roles: Headings that give each of their people a role.
+        name_columns: Words that head a table's column of names.
+        columns: Words that head a column which describes people.
+        ward_columns: Words that head a column which says nothing of role or body.
+        other_columns: Further words in the heads of columns.
+        marks: What a cell says of attendance: "✓", "A", "Apols".
     """
 
     honorifics: frozenset[str]
@@ -56,6 +63,11 @@ class Words:
     not_names: frozenset[str]
     generic_groups: frozenset[str]
     group_roles: dict[str, str]
+    name_columns: frozenset[str]
+    columns: frozenset[str]
+    ward_columns: frozenset[str]
+    other_columns: frozenset[str]
+    marks: dict[str, Status]
 
 
 @cache

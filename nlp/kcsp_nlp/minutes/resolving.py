@@ -7,19 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-_ADVERB = (
-    r"(?:(?:also|then|duly|all|unanimously|therefore|further|furthermore|accordingly|generally"
-    r"|subsequently|formally|provisionally|again|both|present|hereby|only|verbally|each|jointly"
-    r"|in[ ]principle),?\s+){0,3}"
-)
-_BODY = (
-    r"(?:committees?|sub-?committees?|board|panel|partnership|council|councillors|members"
-    r"|member\s+councillors|trustees|governors|directors|cabinet|executive|meeting|group|forum"
-    r"|authority|commission|alliance|assembly|partners|attendees|participants|association"
-    r"|community\s+council|everyone|everybody|(?<=\bthose\s)present|all|we)"
-)
-# Opens its sentence: "RESOLVED that", "Agreed: let it", "NOT AGREED."; `_is_adjective` has more.
+from kcsp_nlp.minutes import vocabulary
+
+# Opens its sentence: "RESOLVED that", "Agreed: let it", "NOT AGREED."; not "He agreed".
 _OPENING = re.compile(
     r"[\"'“‘(]*(?:Cytunwyd[.\s]*/?\s*|Penderfynwyd\s*/\s*|Otherwise\s+|All\s+|Also\s+|and\s+"
     r"|Unanimously\s+|UNANIMOUSLY\s+|NOT\s+)?"
@@ -28,44 +20,20 @@ _OPENING = re.compile(
     r"|DETERMINED|(?:DEFERRED|Deferred)(?=\s+(?:to|until|till)\b)|Noted(?=\s+(?:the|that|with)\b)"
     r"|(?<=All\s)noted)\b"
 )
-# What may follow such a word in mixed case; a noun makes it an adjective ("Agreed actions were").
-_AFTER_OPENING = re.compile(
-    r"\s*(?:$|[^\w\s]|(?:that|to|by|as|with|without|in|for|on|not|subject|accordingly|unanimously"
-    r"|the|a|an|this|these|it|nobody|no|all|both|bar|but|after|once|split|at|up|only|under|and"
-    r"|from|next|until|till|we|of)\b|\d)",
-    re.IGNORECASE,
-)
 # Opens a heading and not a decision: "AGREED ACTIONS".
 _NOUN = re.compile(r"\s+(?:ACTIONS?|MINUTES|NOTES|PROTOCOL|PLAN|BUDGET)\b")
-# "Approved as a correct record" under a signature.
+# After "Approved" over a signature: " as a correct record"; not " as set out".
 _SIGNED_OFF = re.compile(
     r"\s+as\s+(?:being\s+)?an?\s+(?:true|correct|accurate|fair)\b", re.IGNORECASE
 )
-# "It was (also) agreed that", "IT WAS\nRESOLVED", "and AGREED: That"; not "it was noted that".
-_IT_WAS = re.compile(
-    rf"\bit\s+(?:was|is|has\s+been)\s+{_ADVERB}(?:resolved|agreed|decided|recommended)\b"
-    r"|\bit\s+(?:was|is|had\s+been|has\s+been)\s+(?-i:(?:also\s+)?(?:RESOLVED|AGREED|NOTED|DECIDED))\b"
-    rf"|\b(?:is|was|were|and)\s+{_ADVERB}(?:resolved|agreed|decided)[\s:–—-]+(?:that|to)\b"
-    r"|(?-i:\b(?:RESOLVED|AGREED|DECIDED)\b(?=[\s:–—-]+(?:[Tt]hat|[Tt]o)\b))",
-    re.IGNORECASE,
-)
-# "Proposed by A, seconded by B and agreed", "A proposed and B seconded that", in this order.
+# "Proposed by A, seconded by B and agreed", "(prop. A, sec. B) … passed", in this order.
 _PROPOSED = (
     re.compile(r"\b(?:prop(?:osed|osal|osition)?|moved|motion)\b|^seconded", re.IGNORECASE),
     re.compile(r"\bsec(?:onded|onder)?\b", re.IGNORECASE),
     re.compile(
-        r"\b(?:agreed|resolved|carried|adopted|approved|confirmed|unanimous(?:ly)?|passed|that)\b",
+        r"\b(?:agreed|resolved|carried|adopted|approved|confirmed|unanimous(?:ly)?|passed)\b",
         re.IGNORECASE,
     ),
-)
-# "The Partnership agreed to", "Members NOTED the", "the Board, under s.1, resolved"; not
-# "Members had agreed", "Channel Panel adopted".
-_BODY_DID = re.compile(
-    rf"\b(?P<body>{_BODY})\s*(?:present\s*|members\s*)?(?:,\s[^.;]{{3,160}}?,)?\s*\b{_ADVERB}"
-    r"(?P<verb>resolved|agrees|agreed|approves|approved|decided|recommended|endorsed|endorses"
-    r"|adopted|ratified|accepted|authorised|authorises|supported|supports|voted|noted|notes"
-    r"|confirmed|RECEIVED|appointed|were\s+in\s+agreement|was\s+in\s+agreement)\b",
-    re.IGNORECASE,
 )
 # What stands between a clause's beginning and the body: "The Joint Policing", "and the", "".
 _SUBJECT = re.compile(
@@ -81,53 +49,15 @@ _MINUTES = re.compile(
     r"\b(?P<verb>agreed|approved|confirmed|adopted|accepted|ratified|signed|passed)\b",
     re.IGNORECASE,
 )
-# "The plan was endorsed", "The following were passed"; not "He said the plan was endorsed".
-_PASSIVE = re.compile(
-    r"(?P<subject>(?:[^\s,;:.]+\s+){1,12}?)(?:was|were)\s+"
-    + _ADVERB
-    + r"(?P<verb>resolved|agreed|approved|decided|recommended|endorsed|adopted|ratified|carried"
-    r"|authorised|accepted|supported|passed|noted|received|deferred|appointed)\b",
-    re.IGNORECASE,
-)
 _DOUBTFUL_PASSIVES = frozenset(
     {"noted", "received", "passed", "carried", "appointed", "supported", "accepted", "deferred"}
 )
-# "Business case supported.", "lathe, £480, AGREED"; not "Dr Keane agreed", "officers agreed".
-_TELEGRAPHIC = re.compile(
-    r"(?:[^\s.]+\s+){0,10}?(?:reports?|minutes|notes?|cases?|polic(?:y|ies)|plans?|strateg(?:y|ies)"
-    r"|budgets?|requests?|applications?|grants?|criteria|accounts|motion|precept|model|programme"
-    r"|recommendations?|updates?|working|payments?|proposals?|terms|quotes?|quotations?|actions?)\s+"
-    r"(?:agreed|approved|endorsed|adopted|supported|accepted|noted|ratified|carried)\b"
-    r"(?=[.,;:]|$|\s+(?:unanimously|with|as|by|subject|unamended|for|to|on)\b)"
-    r"|[^.]{3,200}?(?-i:,\s+(?:AGREED|APPROVED|REFUSED|DEFERRED)\b)",
-    re.IGNORECASE,
-)
-# "This was agreed", "All in favour": what was agreed stands in the sentence before.
-_THIS = re.compile(
-    r"(?:this|it|these|that|both|all)(?:\s+proposals?)?\s+(?:was|were)\s+"
-    + _ADVERB
-    + r"(?:agreed|approved|resolved|carried|accepted)(?:\s+(?:unanimously|by\s+all))?[.\s]*$"
-    r"|carried[.\s]*$|all\s+in\s+(?:favour|agreement)[.\s]*$"
-    r"|(?:all\s+)?(?:the\s+)?(?:councillors|members|trustees|those)(?:\s+present)?\s+(?:\w+\s+){0,3}"
-    r"were\s+(?:content|in\s+favour|in\s+agreement|happy)\b[^.]{0,60}[.\s]*$",
-    re.IGNORECASE,
-)
-# "Agreed." alone.
+# "Agreed." alone; not "Agreed to write".
 _BARE = re.compile(
     r"(?:not\s+|all\s+)?(?:agreed|approved|accepted|adopted|resolved)\b[.\s]*$", re.IGNORECASE
 )
-_REPORTED = re.compile(
-    r"\b(?:said|reported|stated|advised|explained|informed|confirmed|recalled|reminded|told|felt"
-    r"|thought|asked\s+(?:if|whether|what|why|how)|if|whether|when|until|unless|had|should|could"
-    r"|would|once|understood|heard|queried|hoped|wondered|which|who|noted\s+that|since)\b",
-    re.IGNORECASE,
-)
-_RECORD = re.compile(
-    r"\b(?:reports?|updates?|position|paper|presentation|contents?|plan|progress|scorecard|letter"
-    r"|findings|correspondence|information|payments?|accounts?|timetable|motion|statement|draft"
-    r"|following|recommendations?|amendment|application|request|proposal|resolution|budget)\b",
-    re.IGNORECASE,
-)
+# Between two clauses: ", ", " and ", "; "; not "sand ".
+_BREAK = re.compile(r"[,;]\s+(?:and\s+)?|\s(?:and|that)\s+")
 _LONG_LEAD = 7
 
 
@@ -146,9 +76,106 @@ class Trigger:
     refers_back: bool = False
 
 
+@cache
+def _adverbs() -> str:
+    return rf"(?:{vocabulary.either('adverbs')},?\s+){{0,3}}"
+
+
+@cache
+def _after_opening() -> re.Pattern[str]:
+    # What may follow "Agreed" in mixed case; a noun makes it an adjective ("Agreed actions").
+    return re.compile(
+        rf"\s*(?:$|[^\w\s]|{vocabulary.either('after_opening')}\b|\d)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _it_was() -> re.Pattern[str]:
+    # "It was (also) agreed that", "IT WAS\nRESOLVED", "and AGREED: That"; not "it was noted that".
+    return re.compile(
+        rf"\bit\s+(?:was|is|has\s+been)\s+{_adverbs()}(?:resolved|agreed|decided|recommended)\b"
+        r"|\bit\s+(?:was|is|had\s+been|has\s+been)\s+(?-i:(?:also\s+)?(?:RESOLVED|AGREED|NOTED"
+        r"|DECIDED))\b"
+        rf"|\b(?:is|was|were|and)\s+{_adverbs()}(?:resolved|agreed|decided)[\s:–—-]+(?:that|to)\b"
+        r"|(?-i:\b(?:RESOLVED|AGREED|DECIDED)\b(?=[\s:–—-]+(?:[Tt]hat|[Tt]o)\b))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _body_did() -> re.Pattern[str]:
+    # "The Partnership agreed to", "Members NOTED the", "the Board, under s.1, resolved"; not
+    # "Members had agreed", "Channel Panel adopted".
+    return re.compile(
+        rf"\b(?P<body>{vocabulary.either('deciding_bodies')})\s*(?:present\s*|members\s*)?"
+        rf"(?:,\s[^.;]{{3,160}}?,)?\s*\b{_adverbs()}"
+        r"(?P<verb>resolved|agrees|agreed|approves|approved|decided|recommended|endorsed|endorses"
+        r"|adopted|ratified|accepted|authorised|authorises|supported|supports|voted|noted|notes"
+        r"|confirmed|RECEIVED|appointed|were\s+in\s+agreement|was\s+in\s+agreement)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _passive() -> re.Pattern[str]:
+    # "The plan was endorsed", "The following were passed"; not "He said the plan was endorsed".
+    return re.compile(
+        r"(?P<subject>(?:[^\s,;:.]+\s+){1,12}?)(?:was|were)\s+"
+        + _adverbs()
+        + r"(?P<verb>resolved|agreed|approved|decided|recommended|endorsed|adopted|ratified|carried"
+        r"|authorised|accepted|supported|passed|noted|received|deferred|appointed)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _telegraphic() -> re.Pattern[str]:
+    # "Business case supported.", "lathe, £480, AGREED"; not "Dr Keane agreed".
+    return re.compile(
+        rf"(?:[^\s.]+\s+){{0,10}}?{vocabulary.either('matters')}\s+"
+        r"(?:agreed|approved|endorsed|adopted|supported|accepted|noted|ratified|carried)\b"
+        r"(?=[.,;:]|$|\s+(?:unanimously|with|as|by|subject|unamended|for|to|on)\b)"
+        r"|[^.]{3,200}?(?-i:,\s+(?:AGREED|APPROVED|REFUSED|DEFERRED)\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _this() -> re.Pattern[str]:
+    # "This was agreed", "All in favour": what was agreed stands in the sentence before.
+    return re.compile(
+        r"(?:this|it|these|that|both|all)(?:\s+proposals?)?\s+(?:was|were)\s+"
+        + _adverbs()
+        + r"(?:agreed|approved|resolved|carried|accepted)(?:\s+(?:unanimously|by\s+all))?[.\s]*$"
+        r"|carried[.\s]*$|all\s+in\s+(?:favour|agreement)[.\s]*$"
+        r"|(?:all\s+)?(?:the\s+)?(?:councillors|members|trustees|those)(?:\s+present)?\s+(?:\w+\s+){0,3}"
+        r"were\s+(?:content|in\s+favour|in\s+agreement|happy)\b[^.]{0,60}[.\s]*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    # "said", "advised", "if": what follows is somebody's account; not "agreed".
+    return re.compile(
+        rf"\b{vocabulary.either('reporting')}\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _record() -> re.Pattern[str]:
+    # What a body notes as a decision: "the report", "progress"; not "that crime had risen".
+    return re.compile(
+        rf"\b{vocabulary.either('records')}\b",
+        re.IGNORECASE,
+    )
+
+
 def find_trigger(text: str, start: int, end: int) -> Trigger | None:
     """Return what records a decision in the sentence `text[start:end]`; None for nothing."""
-    if _THIS.match(text, start, end):
+    if _this().match(text, start, end):
         return Trigger(start, end, refers_back=True)
     for find in (
         _find_opening,
@@ -179,7 +206,7 @@ def _find_opening(text: str, start: int, end: int) -> Trigger | None:
     opening = _OPENING.match(text, start, end)
     if opening is None or _NOUN.match(text, opening.end(), end):
         return None
-    if not opening["verb"].isupper() and not _AFTER_OPENING.match(text, opening.end(), end):
+    if not opening["verb"].isupper() and not _after_opening().match(text, opening.end(), end):
         return None
     return Trigger(start, opening.end())
 
@@ -197,7 +224,7 @@ def _find_proposed(text: str, start: int, end: int) -> Trigger | None:
 
 
 def _find_it_was(text: str, start: int, end: int) -> Trigger | None:
-    was = _IT_WAS.search(text, start, end)
+    was = _it_was().search(text, start, end)
     if was is None:
         return None
     return Trigger(_clause_start(text, start, was.start()), was.end())
@@ -205,40 +232,40 @@ def _find_it_was(text: str, start: int, end: int) -> Trigger | None:
 
 def _find_minutes(text: str, start: int, end: int) -> Trigger | None:
     minutes = _MINUTES.match(text, start, end)
-    if minutes is None or _REPORTED.search(text, start, minutes.start("verb")):
+    if minutes is None or _reported().search(text, start, minutes.start("verb")):
         return None
     return Trigger(start, minutes.end())
 
 
 def _find_body(text: str, start: int, end: int) -> Trigger | None:
-    did = _BODY_DID.search(text, start, end)
-    if did is None or _REPORTED.search(text, start, did.start()):
+    did = _body_did().search(text, start, end)
+    if did is None or _reported().search(text, start, did.start()):
         return None
     if not _SUBJECT.search(text[max(start, did.start() - 80) : did.start()]):
         return None
     verb = did["verb"]
     if verb.lower() in {"noted", "notes", "received", "confirmed"} and not verb.isupper():
         rest = text[did.end() : min(end, did.end() + 60)]
-        if verb == "received" or rest.split()[:1] == ["that"] or not _RECORD.search(rest):
+        if verb == "received" or rest.split()[:1] == ["that"] or not _record().search(rest):
             return None
     return Trigger(_clause_start(text, start, did.start()), did.end())
 
 
 def _find_passive(text: str, start: int, end: int) -> Trigger | None:
-    passive = _PASSIVE.match(text, start, end)
-    if passive is None or _REPORTED.search(text, start, passive.start("verb")):
+    passive = _passive().match(text, start, end)
+    if passive is None or _reported().search(text, start, passive.start("verb")):
         return None
     verb = passive["verb"]
     if verb.lower() in _DOUBTFUL_PASSIVES and not verb.isupper():
         subject = passive["subject"].split()
-        if not _RECORD.search(" ".join(subject[:4])):
+        if not _record().search(" ".join(subject[:4])):
             return None
     return Trigger(start, passive.end())
 
 
 def _find_telegraphic(text: str, start: int, end: int) -> Trigger | None:
-    hit = _TELEGRAPHIC.match(text, start, end)
-    if hit is None or _REPORTED.search(text, start, hit.end()):
+    hit = _telegraphic().match(text, start, end)
+    if hit is None or _reported().search(text, start, hit.end()):
         return None
     return Trigger(start, hit.end())
 
@@ -248,5 +275,5 @@ def _clause_start(text: str, start: int, at: int) -> int:
     lead = text[start:at]
     if len(lead.split()) < _LONG_LEAD:
         return start
-    cut = max(lead.rfind(mark) for mark in (" and ", ", ", ";", " that ", "\n"))
-    return start + cut + 1 if cut > 0 else start
+    breaks = [*_BREAK.finditer(lead)]
+    return start + breaks[-1].end() if breaks else start

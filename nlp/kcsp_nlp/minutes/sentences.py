@@ -7,14 +7,12 @@ marker off and gives every table cell a paragraph of its own; `sentences` cuts o
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
+from kcsp_nlp.minutes import vocabulary
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.outline import Part
 
@@ -35,15 +33,19 @@ _LABEL = re.compile(
     r"\s*(?:CAMAU\s*/\s*)?(?:ACTIONS?|Actions?)(?:\s+(?:points?|by|ref|no))?[\s.]*[\w/.]{0,8}\s*[:–—-]"
     r"|\s*ACTIONS?\b|\s*(?:Decision|DECISION|Owner|Outcome|OUTCOME)\b",
 )
+# "<br>"; not "<b>".
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
-_ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+# Between two cells: "|"; not "\\|".
+_BAR = re.compile(r"(?<!\\)\|")
 # Where a sentence may end: ". The", "?” He"; not "p.m. by".
-_STOP = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*(?:[A-Z0-9£€>→À-Þ]|[a-z]\)\s))")
+_STOP = re.compile(r"(?<![.!?])[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*(?:[A-Z0-9£€>→À-Þ]|[a-z]\)\s))")
+# Right before a full stop: "Cllr", "p.m"; not "Cllr ".
 _LAST_WORD = re.compile(r"[\w.]+$")
 _ENDED = (".", "!", "?", ":", ";", "”", '."', ".'", ".)")
 _TYPICAL_SHARE = 0.9
 _LONGEST_WRAP = 160
-_LONGEST_RULE = 120
+_LONGEST_RULE = 40
+_MOST_COLUMNS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Page:
             line = self._lines[index]
             if _is_empty(line):
                 gap = gap or open_from is not None
-            elif line.is_table_row:
+            elif line.is_table_row and line.raw.count("|") <= _MOST_COLUMNS:
                 self._close(open_from, part, found)
                 open_from, gap = None, False
                 found.extend(self._cells(index, part))
@@ -122,7 +124,7 @@ class Page:
     def _cells(self, index: int, part: Part) -> Iterator[Paragraph]:
         line = self._lines[index]
         left = line.start
-        for column, bar in enumerate([*_ESCAPED_PIPE.finditer(line.raw), None]):
+        for column, bar in enumerate([*_BAR.finditer(line.raw), None]):
             right = line.end if bar is None else line.start + bar.start()
             at = left
             for tag in [*_BREAK_TAG.finditer(self.raw, left, right), None]:
@@ -145,22 +147,21 @@ class Page:
     def _continues(self, first: int, before: int, here: int, *, gap: bool) -> bool:
         """Say whether a line goes on with the paragraph that ends in the line `before`."""
         above, line = self._lines[before], self._lines[here]
-        if line.heading_level or above.heading_level or _LABEL.match(line.text):
-            return False
         last, following = above.stripped, line.stripped
         ended = last.endswith(_ENDED)
         room = len(above.text.rstrip()) + 1 + len(following.split(None, 1)[0])
         full = room > self._width * _TYPICAL_SHARE and len(last) > self._width // 2
+        runs_on = full and not ended and self._is_spaced if gap else full
+        if not runs_on and (ended or not following[0].islower()):
+            return False
+        if line.heading_level or above.heading_level or _LABEL.match(line.text):
+            return False
         if _has_marker(line):
             is_figure = following[0].isdigit() and full and not ended and not gap
             return is_figure and not _has_marker(self._lines[first])
         if following[0].islower() and not ended:
             return True
-        if above.is_bold:
-            return False
-        if gap:
-            return self._is_spaced and full and not ended
-        return full
+        return runs_on and not above.is_bold
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -190,14 +191,7 @@ def _is_abbreviation(text: str, start: int, stop: re.Match[str]) -> bool:
         return True
     if last in {"No", "Nos", "p", "pp"}:
         return text[stop.end()].isdigit()
-    return last.lower() in _abbreviations()
-
-
-@cache
-def _abbreviations() -> frozenset[str]:
-    """Return the words whose full stop never ends a sentence, in lower case."""
-    file = resources.files("kcsp_nlp") / "data" / "sentence_abbreviations.json"
-    return frozenset(json.loads(file.read_text(encoding="utf-8")))
+    return last.lower() in vocabulary.words("abbreviations")
 
 
 def _is_empty(line: Line) -> bool:

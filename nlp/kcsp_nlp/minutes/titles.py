@@ -106,11 +106,11 @@ def _bold_end(raw: str, position: int) -> tuple[int, bool]:
 def _cut(segment: str) -> tuple[str, str]:
     """Part a title from the text that follows it on the same line."""
     dash = _DASH.search(segment)
-    if dash and dash.start() > 1:
+    if dash and dash.start() > 1 and not has_verb(segment[: dash.start()]):
         before, after = segment[: dash.start()], segment[dash.end() :]
         date = _DATE.match(after)
         if (date and re.search(r"next|meeting", before, re.IGNORECASE)) or (
-            len(segment) > _LONG and has_verb(after)
+            len(after) > _LONG // 2 and has_verb(after)
         ):
             return before, segment[dash.start() :]
     if len(segment) > _LONG and has_verb(segment):

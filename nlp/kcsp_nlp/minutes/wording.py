@@ -10,34 +10,33 @@ from importlib import resources
 # Page furniture: "Page 2 of 4", "- 3 -", "| Page 2", "1" alone; not "Page Green car park".
 _FURNITURE = re.compile(
     r"[ \t|*–—-]*(?:(?:page|tudalen|p\.)[ \t|*–—-]*\d{1,3}(?:[ \t]*(?:of|o|/)[ \t]*\d{1,3})?"
-    r"|\d{1,3}(?:[ \t]+of[ \t]+\d{1,3})?)[ \t|*–—-]*$|.{0,80}\bpage[ \t|]*\d{1,3}(?:[ \t]+of[ \t]+\d{1,3})?[ \t*|]*$",
+    r"|\d{1,3}(?:[ \t]+of[ \t]+\d{1,3})?)[ \t|*–—-]*$"
+    r"|.{0,80}\bpage[ \t|]*\d{1,3}(?:[ \t]+of[ \t]+\d{1,3})?[ \t*|]*$",
     re.IGNORECASE,
-)
-
-# Verbs that make a sentence of a line: "were received", "had been"; not "AOB", "To receive".
-_VERB = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|will|would|been|said|reported|noted|asked|advised|"
-    r"agreed|confirmed|stated|declared|thanked|welcomed|proposed|explained|gave|resolved)\b"
 )
 
 # A verb in the past: "opened", "varied"; not "red".
 _PAST = re.compile(r"\b[a-z]{3,}(?:ed|ied)\b")
 
-# Lines that end minutes: "The meeting closed at 9.22pm", "Signed ....", "_____"; not "Closed doors".
+# Small letters that no line in capitals has: "meeting"; not "14th".
+_LOWER = re.compile(r"[a-zà-ÿ]{4}")
+
+# Lines that end minutes: "The meeting closed at 9.22pm", "Signed ....", "_____"; not "Closed door".
 _CLOSING = re.compile(
-    r"[\W_]*(?:signed\b|signature\b|(?:the[ ])?(?:meeting|business|session)[ ](?:was[ ])?(?:then[ ])?"
+    r"[\W_]*(?:(?:signed|signature)[ ]*(?::|[._…]{2}|(?:_[ ]?){3}|$)"
+    r"|(?:the[ ])?(?:meeting|business|session)[ ](?:was[ ])?(?:then[ ])?"
     r"(?:closed|ended|concluded|finished|rose|terminated|declared[ ]closed)\b"
     r"|(?:end|close)[ ]of[ ](?:the[ ])?meeting\b|meeting[ ]close|closed?[ ](?:at[ ])?\d"
     r"|(?:there|this)[ ](?:being|having[ ]been)[ ]no[ ](?:further|other|more)[ ]|this[ ]conclude"
     r"|(?:the[ ])?chair(?:man|person)?[ ](?:closed|declared|thanked[ ]every)"
-    r"|.{0,40}(?:_{5,}|\.{6,}|…{2,}))|[ \t]*_{3,}[ \t]*$",
+    r"|.{0,40}(?:(?:_[ ]?){5}|\.{6}|…{2}))|[ \t]*_{3,}[ \t]*$",
     re.IGNORECASE,
 )
 
-
-# "Date of next meeting", "NEXT MEETING", "Dates and venues for the next meetings"; not "Next steps".
+# "Date of next meeting", "NEXT MEETING", "Dates and venues for next meetings"; not "Next steps".
 _NEXT_MEETING = re.compile(
-    r"[\W_]*(?:dates?|time|venue)\b.{0,24}\b(?:next|future)\b|[\W_]*(?:dates? of )?next (?:\w+ )?meeting",
+    r"[\W_]*(?:dates?|time|venue)\b.{0,24}\b(?:next|future)\b"
+    r"|[\W_]*(?:dates? of )?next (?:\w+ )?meeting",
     re.IGNORECASE,
 )
 
@@ -52,25 +51,36 @@ _ATTENDANCE = re.compile(
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def _words(name: str) -> str:
+    """One of the lists of `data/agenda.json`, as alternatives of a pattern."""
     data = resources.files("kcsp_nlp").joinpath("data/agenda.json").read_text(encoding="utf-8")
-    return re.compile(rf"[\W_]*(?:{'|'.join(json.loads(data)[name])})", re.IGNORECASE)
+    return "|".join(json.loads(data)[name])
+
+
+@cache
+def _opening(name: str) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{_words(name)})", re.IGNORECASE)
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('verbs')})\b")
 
 
 def is_usual(title: str) -> bool:
     """Whether a title is one that agendas of most bodies have: "Apologies", "AOB"."""
-    return bool(_pattern("titles").match(title))
+    return bool(_opening("titles").match(title))
 
 
 def is_attendance(title: str) -> bool:
     """Whether a line heads a list of people: "Present:", "IN ATTENDANCE"."""
-    match = _pattern("attendance").match(title)
-    return bool(match) and not title[match.end() :].split(":")[0].strip(" .-–—()*")
+    match = _opening("attendance").match(title)
+    return bool(match) and not title[match.end() :].split(":", maxsplit=1)[0].strip(" .-–—()*")
 
 
 def is_not_title(title: str) -> bool:
     """Whether a line that looks like a heading is part of an item: "Action:", "Decision"."""
-    return bool(_pattern("not_titles").match(title))
+    return bool(_opening("not_titles").match(title))
 
 
 def is_furniture(text: str) -> bool:
@@ -95,7 +105,7 @@ def is_closing(text: str) -> bool:
 
 def has_verb(text: str) -> bool:
     """Whether a finite verb makes a sentence of a short text."""
-    return bool(_VERB.search(text))
+    return bool(_verb().search(text))
 
 
 def is_prose(text: str) -> bool:
@@ -105,6 +115,8 @@ def is_prose(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Whether nearly all letters are capitals, and there are at least three of them."""
+    if _LOWER.search(text):
+        return False
     letters = [character for character in text if character.isalpha()]
     upper = sum(character.isupper() for character in letters)
     return len(letters) >= 3 and upper >= 0.85 * len(letters)  # noqa: PLR2004

@@ -37,10 +37,6 @@ _TOKEN = re.compile(r"\n[ \t]*\n|etc\.?|[^\W\d_][\w'’-]*(?:\.[A-Z]\.?)*|\d+|[(
 _WELSH = re.compile(
     r"(?P<title>Deddf(?:\s{1,3}\(?[^\W\d_][\w'’-]{0,30}[,)]{0,2}){1,16}?)\s{1,3}(?P<year>20[0-3]\d)"
 )
-# matches: " (“HRA”)"  " (the RIPA)"    does not match: " (No. 2)"
-_SHORT = re.compile(
-    r"\s{1,3}\((?:(?:hereafter|or|the)\s){0,2}[\"“‘']?(?:the\s)?(?P<short>[A-Z][A-Z&]{2,8})[\"”’']?\)"
-)
 # matches: "under the "  "The "  "draft "    does not match: "breathe "
 _LED = re.compile(r"(?i)\b(?:the|under|draft)\s{1,20}$")
 # matches: "under the "    does not match: "the "
@@ -105,34 +101,7 @@ def find_act_titles(text: str) -> list[ActTitle]:
     welsh = (
         ActTitle(m.start(), m.end(), m["title"], int(m["year"])) for m in _WELSH.finditer(text)
     )
-    return sorted([*found, *welsh, *_shortened(text, found)], key=lambda title: title.start)
-
-
-def _shortened(text: str, titles: list[ActTitle]) -> list[ActTitle]:
-    """Find the short names that the text itself gives to an Act: `… Act 1998 (“HRA”)`."""
-    shorts: dict[str, ActTitle] = {}
-    for title in titles:
-        given = _SHORT.match(text, title.end)
-        if given and _abbreviates(given["short"], title.title):
-            shorts.setdefault(given["short"], title)
-    if not shorts:
-        return []
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(shorts)))})(?![\w-])")
-    inside = iter([*titles, ActTitle(len(text), len(text) + 1, "", None)])
-    current = next(inside)
-    found = []
-    for match in pattern.finditer(text):
-        while current.end <= match.start():
-            current = next(inside)
-        if match.end() <= current.start:
-            full = shorts[match[0]]
-            found.append(ActTitle(match.start(), match.end(), full.title, full.year))
-    return found
-
-
-def _abbreviates(short: str, title: str) -> bool:
-    initials = iter(re.findall(r"(?<![\w'’])\w", title.upper()))
-    return all(letter in initials for letter in short if letter != "&")
+    return sorted([*found, *welsh], key=lambda title: title.start)
 
 
 def _title_at(text: str, head: re.Match[str], tail: re.Match[str], floor: int) -> ActTitle | None:
@@ -183,7 +152,7 @@ def _run_before(text: str, end: int, floor: int, loose: bool) -> list[_Token]:
 
 def _belongs(word: str, depth: int, run: list[_Token], before: str) -> bool:
     after = run[-1].text if run else ""
-    if word in ("Act", "Bill") and not depth and after and after != "(" and not after.isdigit():
+    if word in ("Act", "Bill") and not depth and after != "(" and not after.isdigit():
         return False
     if word[0].isalpha():
         return bool(depth) or word[0].isupper() or word in words("joining") or word[:3] == "etc"
@@ -214,7 +183,7 @@ class _Candidate:
         head = self.head[0]
         if head.islower():
             return title_only if title_only is not None and self._is_noun(title_only) else None
-        if (head.isupper() and not self.year) or head == "Acts":
+        if not self.year and (head.isupper() or head == "Acts"):
             return title_only
         plain = self._plain_start()
         if plain is None or (title_only is not None and title_only <= plain):
@@ -255,10 +224,13 @@ class _Candidate:
         return None
 
     def _plain_start(self) -> int | None:
-        """Return where an unknown title begins: after the last article, opening words left off."""
+        """Return where an unknown title begins: after the last article, without opening words."""
         run = self.run
         for at in range(len(run) - 1, -1, -1):
-            if run[at].depth == 0 and run[at].text in ("the", "The", "an", "a", "THE"):
+            if run[at].depth == 0 and run[at].text.lower() in words("cutting"):
+                of = at > 1 and run[at - 1].text == "of" and run[at].text == "the"
+                if of and run[at - 2].text in words("before_of_the"):
+                    continue  # Protection of the Environment Act
                 run = run[at + 1 :]
                 break
         while run and (
@@ -280,12 +252,13 @@ class _Candidate:
         """Tell whether an unknown title that begins at `start` is one."""
         run = [token for token in self.run if token.start >= start]
         last, kind = run[-1].text.lower(), self.head[0].lower()
-        bracketed = any(word.text == "(" for word in run)
-        if kind in ("order", "rules", "measure") and not bracketed:
+        held = {word.text for word in run}
+        bracketed = "(" in held
+        if kind in ("order", "rules", "measure") and (not bracketed or "Council" in held):
             local = last in words("local_orders") or last in words("house_rules")
-            return kind != "measure" and len(run) > _FEW and not local
+            return kind != "measure" and len(run) > _FEW and not local and "Council" not in held
         if self.year:
-            return bracketed or kind in ("act", "bill") or last not in words("house_rules")
+            return bracketed or kind in ("act", "acts", "bill") or last not in words("house_rules")
         after = _NEXT_WORD.match(self.text, self.head.end())
         if after and after[1][0].isupper():
             return False  # Mr Bill Jones, the One Act Festival

@@ -32,7 +32,7 @@ _POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
 # An honorific is outside its person. "Mr Hill", "Dr. A Rao"; not "Drake" or "Sirius Ltd".
 _HONORIFIC = re.compile(r"(?:(?:mr|mrs|ms|miss|mx|dr|sir|dame|rev|revd)\b\.?\s+)+", re.IGNORECASE)
 
-# So is what tells two of a name apart, and what follows a spaced dash. "Collins (B)", "Hill - Chair".
+# So is what tells two of a name apart, and what follows a dash. "Collins (B)", "Hill - Chair".
 _AFTER_PERSON = re.compile(r"\s+\((?:[A-Z]\.?\s?){1,2}\)?$|\s+[-–—]\s.*$", re.DOTALL)
 
 # What closes a bracket that an entity left open: "Head of Service (Children" + "'s)".
@@ -56,8 +56,9 @@ def set_boundaries(doc: Doc) -> Doc:
     text = doc.text
     ends = sorted({span.end_char for span in doc.spans["parts"]}) if "parts" in doc.spans else []
     kept: list[Span] = []
-    for ent in doc.ents:
-        end = _close_bracket(text, ent.start_char, ent.end_char)
+    nexts = [ent.start_char for ent in doc.ents[1:]] + [len(text)]
+    for ent, limit in zip(doc.ents, nexts, strict=True):
+        end = _close_bracket(text, ent.start_char, ent.end_char, limit)
         pieces = list(_pieces(text, ent.start_char, end, ent.label_, ends))
         if pieces == [(ent.start_char, ent.end_char)]:
             kept.append(ent)
@@ -70,11 +71,14 @@ def set_boundaries(doc: Doc) -> Doc:
     return doc
 
 
-def _close_bracket(text: str, start: int, end: int) -> int:
-    """Return where an entity ends if a bracket that it opens, and leaves open, belongs to it."""
+def _close_bracket(text: str, start: int, end: int, limit: int) -> int:
+    """Return where an entity ends if a bracket that it opens, and leaves open, belongs to it.
+
+    A bracket that closes at or after `limit`, where the next entity begins, does not.
+    """
     if "(" not in text[start:end] or ")" in text[start:end]:
         return end
-    closing = _CLOSING.match(text, end)
+    closing = _CLOSING.match(text, end, limit)
     return closing.end() if closing else end
 
 
@@ -96,7 +100,7 @@ def _pieces(
 def trim(held: str, label: str) -> tuple[int, int] | None:
     """Return where the name begins and ends within `held`; None where nothing of it is a name."""
     start, end = 0, len(held)
-    if front := _MARKS_BEFORE.match(held):
+    if (front := _MARKS_BEFORE.match(held)) and not _POSSESSIVE.match(held):
         start = front.end()
     if label == "PERSON":
         if honorific := _HONORIFIC.match(held, start):
@@ -105,20 +109,24 @@ def trim(held: str, label: str) -> tuple[int, int] | None:
             end = after.start()
     elif pointing := _POINTING.match(held, start):
         start = pointing.end()
-    end = _shave(held, start, end)
+    end = _shave(held, start, end, possessive=label != "ORG")
     if not any(char.isalnum() for char in held[start:end]):
         return None
     return start, end
 
 
-def _shave(held: str, start: int, end: int) -> int:
-    """Return where `held` ends without possessive, closing marks and unpaired brackets."""
+def _shave(held: str, start: int, end: int, *, possessive: bool) -> int:
+    """Return where `held` ends without closing marks and unpaired brackets.
+
+    A possessive goes too where `possessive` says so: shops, churches and schools are called after
+    people, and `ner` tells "St Mary's" from "the Council's".
+    """
     while True:
         before = end
         if marks := _MARKS_AFTER.search(held[start:end]):
             end = start + marks.start()
-        if possessive := _POSSESSIVE.search(held[start:end]):
-            end = start + possessive.start()
+        if possessive and (mark := _POSSESSIVE.search(held[start:end])):
+            end = start + mark.start()
         if end > start and _PAIRS.get(held[end - 1], " ") not in held[start:end] + " ":
             end -= 1
         if end == before:

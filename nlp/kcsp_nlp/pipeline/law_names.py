@@ -32,8 +32,15 @@ _NAMED_AFTER = re.compile(
 _CAPITALS = re.compile(r"[A-Z](?<![\w&.-].)[A-Za-z&()]{0,8}[A-Z](?![A-Za-z_(]|-[A-Z])")
 # matches: " 1972"  "1972"    does not match: " 2019/20"
 _YEAR = re.compile(r"\s?(?P<year>1[6-9]\d\d|20\d\d)(?![\d/]|-\d)")
-# matches: "under the "  "breach of "    does not match: "the new "
-_WITHIN = re.compile(r"(?i)\b(?:under|by|with|of|in|to|both|per|from|and)\s{1,20}(?:the\s{1,20})?$")
+# matches: " (“HRA”)"  " (the RIPA)"    does not match: " (No. 2)"
+_SHORT = re.compile(
+    r"\s{1,3}\((?:(?:hereafter|or|the)\s){0,2}[\"“‘']?(?:the\s)?(?P<short>[A-Z][A-Z&]{2,8})[\"”’']?\)"
+)
+# matches: "under the "  "breach of "  "s.2(1) "    does not match: "the new "
+_WITHIN = re.compile(
+    r"(?i)\b(?:(?:under|by|with|of|in|to|both|per|from|and)\s{1,20}(?:the\s{1,20})?"
+    r"|s(?:s|ec|ection)?\.?\s?\d{1,4}[A-Z]?(?:\(\w{1,3}\)){0,3}\s)$"
+)
 # matches: "KEEPING "  " WITH"    does not match: "UK "
 _SHOUTED = re.compile(r"[A-Z]{3,}\s$|^\s[A-Z]{3,}")
 
@@ -68,6 +75,38 @@ def find_law_names(text: str) -> list[ActTitle]:
         if first in text:
             found += [_named(match) for match in pattern.finditer(text)]
     return found
+
+
+def find_given_names(text: str, titles: list[ActTitle]) -> list[ActTitle]:
+    """Return the short names that the text itself gives to its Acts: `… Act 1998 (“HRA”)`.
+
+    Args:
+        text: The text of the document.
+        titles: The titles found in it, in order, not overlapping.
+    """
+    shorts: dict[str, ActTitle] = {}
+    for title in titles:
+        given = _SHORT.match(text, title.end)
+        if given and _abbreviates(given["short"], title.title):
+            shorts.setdefault(given["short"], title)
+    if not shorts:
+        return []
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(shorts)))})(?![\w-])")
+    inside = iter([*titles, ActTitle(len(text), len(text) + 1, "", None)])
+    current = next(inside)
+    found = []
+    for match in pattern.finditer(text):
+        while current.end <= match.start():
+            current = next(inside)
+        if match.end() <= current.start:
+            full = shorts[match[0]]
+            found.append(ActTitle(match.start(), match.end(), full.title, full.year))
+    return found
+
+
+def _abbreviates(short: str, title: str) -> bool:
+    initials = iter(re.findall(r"(?<![\w'’])\w", title.upper()))
+    return all(letter in initials for letter in short if letter != "&")
 
 
 def _named(match: re.Match[str], start: int | None = None) -> ActTitle:

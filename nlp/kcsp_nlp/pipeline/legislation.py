@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kcsp_nlp.pipeline.act_titles import GAP, ActTitle, find_act_titles, words
-from kcsp_nlp.pipeline.law_names import find_law_names
+from kcsp_nlp.pipeline.law_names import find_given_names, find_law_names
 from kcsp_nlp.pipeline.provisions import Provision, depth, find_provisions, provision_path
 
 # What joins a provision to its Act, or to the provision around it.
@@ -32,13 +32,14 @@ _ELSEWHERE = re.compile(rf"(?:{GAP}\([^()\n]{{1,60}}\))?{GAP}of{GAP}")
 # What a provision is used for, which tells even a small number from a section of a report.
 # matches: " notices"  " Direction"    does not match: " of"
 _TELLING = re.compile(
-    r"\s(?:(?:[Dd]irection|[Ii]nquest|notice|order|agreement|consultation|enquir(?:y|ie)|detention"
-    r"|warrant|power|offence|duty|duties|expenditure|donation|mon(?:ey|ie))s?|rights|compliant)\b"
+    r"(?i)\s(?:(?:direction|inquest|notice|order|agreement|consultation|enquir(?:y|ie)|detention"
+    r"|declaration|application|licence|warrant|power|offence|duty|duties|expenditure|donation"
+    r"|mon(?:ey|ie))s?|rights)\b"
 )
 # The two provisions that every Irish council takes for read: planning by the council, and housing.
 # matches: Part 8 (before " scheme")    does not match: Part 2 (before " of the agenda")
 _IRISH = re.compile(
-    r"(?:8|VIII|V)\s(?:scheme|process|procedure|proposal|planning|application|consultation"
+    r"(?i)(?:8|VIII|V)\s(?:scheme|process|procedure|proposal|planning|application|consultation"
     r"|report|approval|development|housing|agreement|obligation|unit|allocation)"
 )
 # matches: " Officer"  " above"    does not match: " detentions"
@@ -91,7 +92,9 @@ class Citation:
 
 def find_legislation(text: str) -> list[Citation]:
     """Return the mentions of legislation in `text`, sorted and never overlapping."""
-    titles = _without_overlap([*find_act_titles(text), *find_law_names(text)])
+    acts = find_act_titles(text)
+    names = [*find_law_names(text), *find_given_names(text, acts)]
+    titles = _without_overlap([*acts, *names])
     provisions = find_provisions(text)
     found: list[Citation] = []
     pieces: list[Piece] = [*titles, *_outside(provisions, titles)]
@@ -147,12 +150,12 @@ def _joined(text: str, pieces: list[Piece], at: int) -> int:
     end = at + 1
     titled = isinstance(pieces[at], ActTitle)
     while end < min(len(pieces), at + _MOST) and _touch(text, pieces[end - 1], pieces[end], titled):
-        if isinstance(pieces[end], ActTitle):
-            titled = True
-        elif titled and _leads_to_title(text, pieces, end):
+        if titled and _leads_to_title(text, pieces, end):
             break  # `… Act 1972, s.1 Theft Act 1968`
         end += 1
-    # provisions side by side are one mention only where their Act follows
+        if isinstance(pieces[end - 1], ActTitle):
+            return end  # its provisions stood before it
+    # provisions side by side are one mention only where an Act holds them together
     while end - at > 1 and not titled and _gap(text, pieces[end - 2], pieces[end - 1], _BESIDE):
         end -= 1
     return end
@@ -166,7 +169,8 @@ def _gap(text: str, left: Piece, right: Piece, pattern: re.Pattern[str]) -> bool
 def _touch(text: str, left: Piece, right: Piece, titled: bool) -> bool:
     """Tell whether two pieces belong to one mention, in which a title may stand already."""
     if titled:
-        return isinstance(right, Provision) and _gap(text, left, right, _AFTER)
+        nested = isinstance(left, Provision) and _gap(text, left, right, _OF)
+        return isinstance(right, Provision) and (nested or _gap(text, left, right, _AFTER))
     if isinstance(right, ActTitle):
         return _gap(text, left, right, _OF)
     if _gap(text, left, right, _BESIDE):

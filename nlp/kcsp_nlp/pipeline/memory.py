@@ -27,8 +27,17 @@ from kcsp_nlp.pipeline.titles import is_titled, not_names
 # Labels that `ner` gives; those of the rule components are never touched.
 LEARNT = ("PERSON", "ROLE", "ORG")
 
+# Mentions from which on a name that `ner` mostly passed over is doubted.
+_ENOUGH = 5
+
+# Letters from which on a word can be a name by itself; shorter ones are initials.
+_NAME_LENGTH = 3
+
 # A vote from the attendance list or behind a title counts for so many of ner's.
 _CERTAIN = 5
+
+# What stands before the first word of a sentence.
+_SENTENCE_ENDS = frozenset(".!?:;")
 
 Words = tuple[str, ...]
 
@@ -88,7 +97,7 @@ class Memory:
             total = found[words] + len(spans)
             if found[words] >= self.share * total and _is_name(words):
                 more.extend(spans)
-            elif total >= 5 and found[words] <= self.doubt * total:
+            elif total >= _ENOUGH and found[words] <= self.doubt * total:
                 dropped.add(words)
         if dropped:
             kept = [
@@ -159,7 +168,7 @@ def _occurrences(doc: Doc, names: Iterable[Words]) -> Iterator[tuple[int, int, W
 def _match(doc: Doc, at: int, words: Words) -> int | None:
     """Return where `words` end if they stand at token `at`; None if they do not."""
     for word in words:
-        while at < len(doc) and doc[at].is_space and doc[at].text.count("\n") < 2:
+        while at < len(doc) and doc[at].is_space and "\n\n" not in doc[at].text:
             at += 1
         if at >= len(doc) or doc[at].text != word:
             return None
@@ -183,7 +192,10 @@ def _stands_alone(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_capitalised(token: Token) -> bool:
-    return token.is_alpha and token.text[0].isupper() and not token.is_sent_start
+    """Tell whether a word has a capital of its own: not one that any first word would have."""
+    if not (token.is_alpha and token.text[0].isupper()) or token.is_stop:
+        return False
+    return token.i > 0 and not (token.nbor(-1).is_space or token.nbor(-1).text in _SENTENCE_ENDS)
 
 
 def _find_people(doc: Doc) -> Iterator[Span]:
@@ -211,7 +223,7 @@ def _find_people(doc: Doc) -> Iterator[Span]:
 
 def _first_name(name: Span) -> Words | None:
     """Return the word that a name of several words begins with; None for an initial."""
-    return _words(name[:1]) if len(name) > 1 and len(name[0].text) > 2 else None
+    return _words(name[:1]) if len(name) > 1 and len(name[0].text) >= _NAME_LENGTH else None
 
 
 def _surname(ent: Span) -> Words | None:
@@ -222,4 +234,5 @@ def _surname(ent: Span) -> Words | None:
     ):
         start -= 1
     words = _words(ent.doc[start : ent.end])
-    return words if len("".join(words).replace(".", "")) > 2 and words[0][0].isupper() else None
+    letters = "".join(words).replace(".", "")
+    return words if len(letters) >= _NAME_LENGTH and letters[0].isupper() else None

@@ -45,6 +45,8 @@ _WORD = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?:[km]|bn)?(?!\w)|[A-Za-z]+|[
 _WEIGHT = re.compile(r"[\s-]{1,3}(?:of\b|per square|in weight|weight|bags?\b|overweight|lighter)")
 # matches: 1080p    does not match: 80p
 _SCREEN = re.compile(r"(?:480|720|1080|1440|2160)$")
+# matches: "2023 £ 2024"    does not match: "2023 £2024"
+_HEADS_COLUMNS = re.compile(r"(?:19|20)\d\d [£€] (?:19|20)\d\d")
 # matches: 2023    does not match: 20
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # matches: US  IR  A    does not match: VISA
@@ -101,7 +103,7 @@ def _amounts_at(text: str, trigger: re.Match[str], done: int) -> list[Offsets]:
 def _signed_at(text: str, sign: int, done: int) -> list[Offsets]:
     start = sign - _letters_before(text, sign, done)
     match = _SIGNED.match(text, start)
-    if not match:
+    if not match or _HEADS_COLUMNS.fullmatch(text, max(done, start - 5), match.end()):
         return []
     spans = [(start - _minus(text, start, done), match.end())]
     second = _SECOND.match(text, match.end())

@@ -30,7 +30,7 @@ _NUMBER = (
 _AND = r"(?:,\s(?:and\s)?|\s?[-–—]\s?|/|\s(?:and|or|to|&)\s)"
 # matches: Section 136  ss 76 and 80  s.17  Sch 1    does not match: sections of  S4C  parts
 _PROVISION = re.compile(
-    r"(?P<kind>[Ss](?<![\w'’.&/-].)(?:ections?|ch(?:edules?|ed\.?|\.)?|ec\.?|[sS]?\.?)"
+    r"(?P<kind>[Ss](?<![\w'’.&-].)(?:ections?|ch(?:edules?|ed\.?|\.)?|ec\.?|[sS]?\.?)"
     r"|S(?<![\w'’.&/-].)(?:ECTIONS?|CHEDULES?)"
     r"|[Pp](?<![\w'’.&/-].)(?:art|t\.|ara(?:graph)?)s?\.?|P(?<![\w'’.&/-].)ARTS?"
     r"|[Rr](?<![\w'’.&/-].)(?:eg(?:ulation)?s?\.?|ules?)|A(?<![\w'’.&/-].)dran"
@@ -102,6 +102,6 @@ def _is_list(text: str, match: re.Match[str], letters: str) -> bool:
     if re.match(r"\s(?:of|to)\s(?:the\s)?[A-Z]", text[match.end() : match.end() + 9]):
         return True
     first, last = re.match(r"\d*", match["first"]), re.findall(r"\d+", more)
-    if not first or not last or not re.fullmatch(rf"(?:\s(?:and|or)\s|/|[-–]){_NUMBER}", more):
+    if not first or not last or not re.fullmatch(rf"(?:\s(?:and|or|&)\s|/|[-–]){_NUMBER}", more):
         return False
     return len(first[0]) == len(last[-1]) >= 2  # noqa: PLR2004 - two figures, as 135 and 136

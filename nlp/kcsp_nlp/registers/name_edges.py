@@ -1,0 +1,112 @@
+"""Where a body's name begins and ends: what the words at its sides tell."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from kcsp_nlp.registers.pieces import APART, Pieces
+
+# How many words behind a name are looked at for the office that they end in.
+_AHEAD = 7
+_SMALL = frozenset({"and", "of", "for", "the", ",", "s"})
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWords:
+    """Words around names, in lower case.
+
+    Attributes:
+        openers: Capitalised where they begin a sentence or heading, no part of a name behind them.
+        roles: Titles and offices: a body's name ends before them and begins after them.
+        longer: What makes a name the first half of a longer one, after `and` or a comma.
+        place_heads: Words before `of` inside a place's name.
+        bodies: Words that end the name of another body, before `and`.
+        generic: Words that name no body by themselves.
+    """
+
+    openers: frozenset[str]
+    roles: frozenset[str]
+    longer: frozenset[str]
+    place_heads: frozenset[str]
+    bodies: frozenset[str]
+    generic: frozenset[str]
+
+
+@cache
+def body_words() -> BodyWords:
+    """Return the words around names; they are read at the first call."""
+    source = resources.files("kcsp_nlp").joinpath("data/body_words.json")
+    lists = json.loads(source.read_text(encoding="utf-8"))
+    return BodyWords(**{name: frozenset(entries) for name, entries in lists.items()})
+
+
+def is_half(pieces: Pieces, end: int) -> bool:
+    """Tell whether a name is cut short: `Kent Police` of `Kent Police and Crime Commissioner`."""
+    folded = pieces.folded
+    if end + 1 >= len(folded) or folded[end] not in ("and", ","):
+        return False
+    return folded[end - 1] in ("police", "fire") and folded[end + 1] in body_words().longer
+
+
+def stands_alone(pieces: Pieces, start: int, end: int, *, general: bool) -> bool:
+    """Tell whether the words around a name are no part of a longer one.
+
+    Args:
+        pieces: The text.
+        start: First piece of the name.
+        end: Piece behind the name.
+        general: Whether longer names are built on this one: then more words count as part of it.
+    """
+    if _joined_right(pieces, end, general=general) or _joined_left(pieces, start):
+        return False
+    return not general or _is_particular(pieces, start)
+
+
+def _joined_right(pieces: Pieces, end: int, *, general: bool) -> bool:
+    """Tell whether words follow that belong to the name; those of an office do not."""
+    folded, printed = pieces.folded, pieces.printed
+    if end >= len(folded) or pieces.gap[end] == APART:
+        return False
+    if folded[end] in ("of", "for"):
+        return end + 1 < len(folded) and printed[end + 1][0].isupper()
+    if end > 0 and len(folded[end]) == 4 and folded[end].isdecimal():  # noqa: PLR2004
+        return True
+    if not printed[end][0].isupper():
+        return False
+    if general:
+        return True
+    at = end
+    while at < min(end + _AHEAD, len(folded)) and (printed[at][0].isupper() or folded[at] in _SMALL):
+        if pieces.gap[at] == APART:
+            break
+        if folded[at] in body_words().roles:
+            return False
+        at += 1
+    return True
+
+
+def _joined_left(pieces: Pieces, start: int) -> bool:
+    """Tell whether words stand before a name that belong to it."""
+    if start == 0 or pieces.gap[start] == APART:
+        return False
+    words, before = body_words(), pieces.folded[start - 1]
+    if before == "of" and start > 1:
+        return pieces.folded[start - 2] in words.bodies and pieces.printed[start - 2][0].isupper()
+    if not pieces.printed[start - 1][0].isupper():
+        return False
+    return before not in words.openers and before not in words.roles
+
+
+def _is_particular(pieces: Pieces, start: int) -> bool:
+    """Tell whether a general name stands for one body: not `a Crown Court`, `Head of …`."""
+    if start == 0:
+        return True
+    before = pieces.folded[start - 1]
+    if before in ("a", "an", "any", "each", "every", "and", "of", "for"):
+        return before == "and" and not pieces.printed[start - 2][0].isupper()
+    if pieces.gap[start] == APART and pieces.printed[start - 1][0].isupper():
+        return before in body_words().openers or before in body_words().bodies
+    return True

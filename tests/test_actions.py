@@ -1,0 +1,217 @@
+"""Actions: action lines, tables, running text, owners, dates, and what any text gives."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcsp_nlp.minutes.actions import find_actions
+from kcsp_nlp.minutes.lines import split
+from kcsp_nlp.minutes.outline import Part
+from kcsp_nlp.records import Action, Kind
+
+FRONT = "Present: Ada Vane (AV), Bo Moth, Cy Oke\n\n"
+
+
+def _find(text: str) -> tuple[Action, ...]:
+    whole = FRONT + text
+    parts = [Part(0, len(FRONT), "front"), Part(len(FRONT), len(whole), "item")]
+    return find_actions(split(whole), parts)
+
+
+def _said(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(" ".join(action.text.split()), action.owners) for action in _find(text)]
+
+
+ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
+    (
+        "label and task",
+        "ACTION: Clerk to buy rope.",
+        [("Clerk to buy rope", ("Clerk",))],
+    ),
+    (
+        "label with a reference",
+        "**Action 19/21:** Bo Moth to buy rope",
+        [("Bo Moth to buy rope", ("Bo Moth",))],
+    ),
+    (
+        "owners alone own the statement before",
+        "It was agreed that the lamp be mended.\n\n**Action:** Mr Vane/ Ms Oke",
+        [("It was agreed that the lamp be mended.", ("Mr Vane", "Ms Oke"))],
+    ),
+    (
+        "owners alone find the task with their name",
+        "Mr Vane agreed to ask. RESOLVED to note the tide.\n\nAction: Mr Vane",
+        [("Mr Vane agreed to ask.", ("Mr Vane",))],
+    ),
+    ("owners alone with nothing before", "Action: Ada Vane", [("Ada Vane", ("Ada Vane",))]),
+    (
+        "two tasks",
+        "Action: Ada to draft the letter; Bo to post it",
+        [("Ada to draft the letter", ("Ada",)), ("Bo to post it", ("Bo",))],
+    ),
+    (
+        "owner before a dash",
+        "ACTION – Bo Moth – rope by Friday",
+        [("Bo Moth – rope by Friday", ("Bo Moth",))],
+    ),
+    (
+        "owner behind a dash",
+        "Action 2a: Count the eels – Cy Oke",
+        [("Count the eels – Cy Oke", ("Cy Oke",))],
+    ),
+    (
+        "arrow",
+        "The lamp is out.\n>> AV fill in form\n>> Bo get rope",
+        [("AV fill in form", ()), ("Bo get rope", ())],
+    ),
+    (
+        "list under a head",
+        "Actions\n\n- Bo to find rope\n\n- Cy to row",
+        [("Bo to find rope", ("Bo",)), ("Cy to row", ("Cy",))],
+    ),
+    ("bare task", "The lamp is out. Clerk to write.", [("Clerk to write.", ("Clerk",))]),
+    (
+        "two owners",
+        "Cllr Vane and Cllr Moth to photograph the weir.",
+        [("Cllr Vane and Cllr Moth to photograph the weir.", ("Cllr Vane", "Cllr Moth"))],
+    ),
+    (
+        "offered",
+        "Ms Oke offered to bring the figures.",
+        [("Ms Oke offered to bring the figures.", ("Ms Oke",))],
+    ),
+    (
+        "far inside a sentence the clause counts",
+        "A long tale of the weir and its keeper was told, and Mr Vane agreed to ask him.",
+        [("Mr Vane agreed to ask him.", ("Mr Vane",))],
+    ),
+    (
+        "will, by a person of the attendance list",
+        "Ada Vane will circulate both lists.",
+        [("Ada Vane will circulate both lists.", ("Ada Vane",))],
+    ),
+    ("she would", "She would ask the Reeve.", [("She would ask the Reeve.", ())]),
+    (
+        "shared subject",
+        "The Chair thanked him and would write to the Reeve.",
+        [("The Chair thanked him and would write to the Reeve.", ("Chair",))],
+    ),
+    (
+        "asked somebody to",
+        "Members asked the Clerk to mend the gate.",
+        [("Members asked the Clerk to mend the gate.", ("Clerk",))],
+    ),
+    (
+        "resolved that somebody do",
+        "RESOLVED that the Chair write to the Reeve.",
+        [("the Chair write to the Reeve.", ("Chair",))],
+    ),
+    (
+        "members requested, nobody named",
+        "Members requested that the map be circulated.",
+        [("Members requested that the map be circulated.", ())],
+    ),
+    (
+        "initials in the margin",
+        "One reply will be sent.                     AV/BM",
+        [("One reply will be sent.", ("AV", "BM"))],
+    ),
+    (
+        "action log",
+        "| Ref | Action | Owner | Due |\n|---|---|---|---|\n"
+        "| 1 | Buy rope | Vane / Moth | 3/4/24 |",
+        [("Buy rope", ("Vane", "Moth"))],
+    ),
+    (
+        "column of initials",
+        "| 4 | The weir leaks. Mr Vane had seen it. | AV |",
+        [("Mr Vane had seen it.", ("AV",))],
+    ),
+    (
+        "task in the last column",
+        "| 4 | The weir leaks. | AV to ask the Reeve |",
+        [("AV to ask the Reeve", ("AV",))],
+    ),
+    ("a body's plan", "Kettle Rail would give a bench.", []),
+    ("an event", "Fireworks to cease at ten.", []),
+    ("past", "Mr Vane had been asked to speak.", []),
+    ("agreed to a thing", "Mr Vane agreed to the signs.", []),
+    ("a month", "It must be out by 31 January to meet the duty.", []),
+    ("a question quoted", "“I will ask how many eels there are.”", []),
+    ("a title", "ACTION LOG", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
+def test_actions(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert _said(text) == expected
+
+
+DUE = [
+    ("a whole date", "Action: Clerk to write by 22 December 2024", "2024-12-22"),
+    ("no year is no date", "Action: Clerk to write by 22 December", None),
+    ("a date of something else", "Action: Clerk to write on the notice of 2 May 2024", None),
+    ("column", "| Action | Who | By |\n|---|---|---|\n| Rope | AV | 31/03/23 |", "2023-03-31"),
+    ("impossible", "Action: Clerk to write by 45/13/2024", None),
+    ("behind owners", "A rope is sought.\n\nAction: Ada Vane by 3 May 2024", "2024-05-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "due"), [row[1:] for row in DUE], ids=[row[0] for row in DUE])
+def test_due(text: str, due: str | None) -> None:
+    assert [action.due for action in _find(text)] == [due]
+
+
+def test_a_table_head_serves_the_parts_its_table_runs_through() -> None:
+    rows = [
+        "| Item | Notes | Action |",
+        "|---|---|---|",
+        "| 1 | Weir. | Bo |",
+        "| 2 | Gate. | Cy |",
+    ]
+    text = "\n".join(rows)
+    cuts = [0, text.index("| 1"), text.index("| 2"), len(text)]
+    kinds: list[Kind] = ["front", "item", "item"]
+    parts = [Part(a, b, kind) for a, b, kind in zip(cuts[:-1], cuts[1:], kinds, strict=True)]
+    found = find_actions(split(text), parts)
+    assert [(a.text, a.owners) for a in found] == [("Weir.", ("Bo",)), ("Gate.", ("Cy",))]
+
+
+PIECES = st.sampled_from(
+    [
+        "Action: ", "ACTION – ", "Clerk to write. ", "\n", "\n\n", "Mr Vane ", "agreed to ask ",
+        "|", "| Action | Who |\n", "; ", ">> ", "- ", "AV", "    AV\n", "will bring ",
+        "Ada Vane/Bo", "RESOLVED that the Chair write ", "by 3 May 2024", "**",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.text(max_size=8), max_size=40), st.data())
+def test_any_text_gives_sorted_actions_inside_parts(pieces: list[str], data: st.DataObject) -> None:
+    text = "".join(pieces).replace("\r", "")
+    cut = data.draw(st.integers(0, len(text)))
+    bounds = [(0, cut), (cut, len(text))]
+    parts = [Part(start, end, "item") for start, end in bounds if start < end]
+    found = find_actions(split(text), parts)
+    last = 0
+    for action in found:
+        assert action.start >= last
+        assert action.text == text[action.start : action.end]
+        assert action.text == action.text.strip()
+        assert any(p.start <= action.start and action.end <= p.end for p in parts)
+        last = action.end
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "word ", "Clerk and Chair, ", "Clerk to ", "A Bcd ", "a.     ", "| a", "("]
+)
+def test_five_megabytes_on_one_line(unit: str) -> None:
+    text = unit * (5_000_000 // len(unit))
+    lines, parts = split(text), [Part(0, len(text), "item")]
+    began = time.perf_counter()
+    find_actions(lines, parts)
+    assert time.perf_counter() - began < 20

@@ -1,0 +1,205 @@
+"""Decisions: what counts as one, where it begins and ends, and what any text gives."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcsp_nlp.minutes.decisions import find_decisions
+from kcsp_nlp.minutes.lines import split
+from kcsp_nlp.minutes.outline import Part
+from kcsp_nlp.records import Decision
+
+
+def _find(text: str) -> tuple[Decision, ...]:
+    return find_decisions(split(text), [Part(0, len(text), "item")])
+
+
+def _words(text: str) -> list[str]:
+    return [" ".join(decision.text.split()) for decision in _find(text)]
+
+
+ONE = [
+    ("opening verb", "Mr Vane spoke. RESOLVED to note the ledger.", "RESOLVED to note the ledger."),
+    (
+        "a marker in front stays outside",
+        "(3) RESOLVED that the quay be swept.",
+        "RESOLVED that the quay be swept.",
+    ),
+    ("bold stays outside", "**RESOLVED** to mend the gate.", "RESOLVED** to mend the gate."),
+    ("colon", "Agreed: let the shed to the band.", "Agreed: let the shed to the band."),
+    (
+        "impersonal",
+        "It was unanimously agreed that the fair be held in June.",
+        "It was unanimously agreed that the fair be held in June.",
+    ),
+    (
+        "inside a long sentence the clause counts",
+        "The offer from the ferry company had gone round to all by letter in May and after "
+        "discussion it was resolved to decline it.",
+        "after discussion it was resolved to decline it.",
+    ),
+    (
+        "the body agreed",
+        "The Harbour Committee agreed to buy two lamps.",
+        "The Harbour Committee agreed to buy two lamps.",
+    ),
+    ("capitals", "Members NOTED the paper.", "Members NOTED the paper."),
+    (
+        "moved and carried",
+        "Proposed by Cllr Vane, seconded by Cllr Moth and agreed: to keep the mill.",
+        "Proposed by Cllr Vane, seconded by Cllr Moth and agreed: to keep the mill.",
+    ),
+    (
+        "minutes approved",
+        "The minutes of 4 May were confirmed and signed.",
+        "The minutes of 4 May were confirmed and signed.",
+    ),
+    ("telegraphic", "Notes of 4 May agreed.", "Notes of 4 May agreed."),
+    ("passive", "The tariff was approved.", "The tariff was approved."),
+    (
+        "this was agreed takes the sentence before",
+        "Rain stopped. Ms Oke proposed a bench. This was agreed.",
+        "Ms Oke proposed a bench. This was agreed.",
+    ),
+    (
+        "a head takes the paragraph below",
+        "RESOLVED\n\nThat the ferry run in winter. Mr Vane left.",
+        "That the ferry run in winter.",
+    ),
+    ("label", "> **Decision:** Boats to be let.", "Boats to be let."),
+    ("label over a cell", "| DECISION 4/11 |\n|---|\n| Let the boats. |", "Let the boats."),
+    (
+        "an action behind it stays outside",
+        "**Decision:** plan kept. **Action 2:** Vane to post it.",
+        "plan kept.",
+    ),
+    (
+        "initials in the margin stay outside",
+        "Agreed that one reply be sent.                    VM",
+        "Agreed that one reply be sent.",
+    ),
+    ("wrapped lines", "It was\nagreed to wait.", "It was agreed to wait."),
+    (
+        "the board, by the way, resolved",
+        "The Board, under section 4 of the Act, resolved to meet alone.",
+        "The Board, under section 4 of the Act, resolved to meet alone.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in ONE], ids=[r[0] for r in ONE])
+def test_one_decision(text: str, expected: str) -> None:
+    assert _words(text) == [expected]
+
+
+MANY = [
+    (
+        "a limb each on its line",
+        "RESOLVED that:\n\n(a) the report be noted; and\n\n(b) a letter go to the Reeve.\n\n"
+        "(4) Mr Vane spoke of tides.",
+        ["the report be noted", "a letter go to the Reeve."],
+    ),
+    (
+        "limbs in one sentence",
+        "AGREED (1) to buy rope; (2) to sell the old boat. The rope is red.",
+        ["to buy rope", "to sell the old boat."],
+    ),
+    (
+        "limbs that go on below",
+        "DECIDED – (1) That rope be bought;\n(2) That the boat be sold.",
+        ["That rope be bought", "That the boat be sold."],
+    ),
+    ("bullets", "> **AGREED**\n>\n> - to buy rope;\n> - to row.", ["to buy rope", "to row."]),
+    (
+        "the verb stands in the limbs",
+        "(6) The Panel:\n\n(i) agreed to the plan; and\n\n(ii) noted the tide tables",
+        ["agreed to the plan", "noted the tide tables"],
+    ),
+    (
+        "a list of cases is no list of limbs",
+        "AGREED: (a) and (b) in full.",
+        ["AGREED: (a) and (b) in full."],
+    ),
+    ("two sentences", "The plan was agreed. It was agreed to row.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in MANY], ids=[r[0] for r in MANY])
+def test_several_decisions(text: str, expected: list[str] | None) -> None:
+    found = _words(text)
+    assert found == expected if expected else len(found) == 2
+
+
+NONE = [
+    ("one person agreed", "Mr Vane agreed to bring the ladder."),
+    ("reported speech", "Ms Oke said that the Council had agreed the fee in May."),
+    ("it was noted", "It was noted that the tide was late."),
+    ("members noted that", "Members noted that two lamps were out."),
+    ("bare noted", "Noted."),
+    ("an adjective", "Agreed actions were read out."),
+    ("a heading in capitals", "AGREED ACTIONS"),
+    ("received a paper", "The Board received a paper on eels."),
+    ("over a signature", "The meeting closed at 9pm.\n\nApproved as a correct record"),
+    ("no subject at all", "The lamps are red."),
+]
+
+
+@pytest.mark.parametrize("text", [row[1] for row in NONE], ids=[row[0] for row in NONE])
+def test_no_decision(text: str) -> None:
+    assert _words(text) == []
+
+
+def test_front_matter_holds_none_where_items_follow() -> None:
+    text = "Minutes approved.\n1. Rope\nRESOLVED to buy rope."
+    start = text.index("1. Rope")
+    parts = [Part(0, start, "front"), Part(start, len(text), "item", "1")]
+    assert [d.text for d in find_decisions(split(text), parts)] == ["RESOLVED to buy rope."]
+
+
+def test_a_list_stops_at_the_end_of_its_part() -> None:
+    text = "RESOLVED that:\n(a) rope be bought\n(b) the boat be sold"
+    end = text.index("(b)")
+    parts = [Part(0, end, "item"), Part(end, len(text), "item")]
+    assert [d.text for d in find_decisions(split(text), parts)] == ["rope be bought"]
+
+
+PIECES = st.sampled_from(
+    [
+        "RESOLVED that", "(a) ", "(b) ", "It was agreed to row. ", "\n", "\n\n", "**", "> ", "- ",
+        "Decision: ", "| ", ";", "This was agreed. ", "Mr Vane ", "1. ", "“", "the Board noted ",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.text(max_size=8), max_size=40), st.data())
+def test_any_text_gives_sorted_decisions_inside_parts(
+    pieces: list[str], data: st.DataObject
+) -> None:
+    text = "".join(pieces).replace("\r", "")
+    cut = data.draw(st.integers(0, len(text)))
+    bounds = [(0, cut), (cut, len(text))]
+    parts = [Part(start, end, "item") for start, end in bounds if start < end]
+    found = find_decisions(split(text), parts)
+    last = 0
+    for decision in found:
+        assert decision.start >= last
+        assert decision.text == text[decision.start : decision.end]
+        assert decision.text == decision.text.strip()
+        assert any(p.start <= decision.start and decision.end <= p.end for p in parts)
+        last = decision.end
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "word ", "It was agreed that Members ", "RESOLVED (a) that (b) that ", ".", "-", "| a"],
+)
+def test_five_megabytes_on_one_line(unit: str) -> None:
+    text = unit * (5_000_000 // len(unit))
+    lines, parts = split(text), [Part(0, len(text), "item")]
+    began = time.perf_counter()
+    find_decisions(lines, parts)
+    assert time.perf_counter() - began < 20

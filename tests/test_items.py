@@ -1,0 +1,352 @@
+"""Where items begin, and what is printed at their head: layouts by kind, all invented."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kcsp_nlp.minutes import lines as lines_
+from kcsp_nlp.minutes.items import find_parts
+from kcsp_nlp.minutes.outline import Part
+
+Row = tuple[str | None, str | None, str | None]
+
+HEAD = (
+    "MOORFIELD PARISH COUNCIL\nMeeting held on 4 May 2021\n\nPresent: Cllrs Ash, Birch and Cole\n\n"
+)
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    parts = find_parts(lines_.split(text))
+    assert "".join(text[part.start : part.end] for part in parts) == text
+    return parts
+
+
+def items_of(text: str) -> list[Row]:
+    return [(p.number, p.code, p.title) for p in parts_of(text) if p.kind == "item"]
+
+
+LAYOUTS: list[tuple[str, str, list[Row]]] = [
+    (
+        "numbers with a full stop",
+        "1. Apologies\nNone were received.\n\n2. Finance\nThe balance was read out.\n\n"
+        "3. Any other business\nThe gate is broken.\n",
+        [("1", None, "Apologies"), ("2", None, "Finance"), ("3", None, "Any other business")],
+    ),
+    (
+        "minute numbers over years",
+        "31/21 Apologies\nCllr Dale had sent hers.\n\n32/21 Police report\nTwo thefts "
+        "were noted.\n\n"
+        "33/21 Next meeting\n8 June.\n",
+        [
+            ("31/21", None, "Apologies"),
+            ("32/21", None, "Police report"),
+            ("33/21", None, "Next meeting"),
+        ],
+    ),
+    (
+        "numbers with .0 and numbered paragraphs under them",
+        "1.0 Welcome\n1.1 The Chair welcomed Ms Dale.\n1.2 Nobody had complained.\n\n"
+        "2.0 Budget\n2.1 It was agreed to spend nothing.\n2.2 The vote was close.\n",
+        [("1.0", None, "Welcome"), ("2.0", None, "Budget")],
+    ),
+    (
+        "paragraph numbers that restart in each item are no items",
+        "##### **7. Apologies**\n\n1. Ms Dale was ill.\n2. Mr Elm was late.\n\n"
+        "##### **8. Crime figures**\n\n1. Burglary was down.\n2. Theft was up.\n3. Nobody "
+        "knew why.\n\n"
+        "##### **9. Date of next meeting**\n\n1. It was left open.\n",
+        [
+            ("7", None, "Apologies"),
+            ("8", None, "Crime figures"),
+            ("9", None, "Date of next meeting"),
+        ],
+    ),
+    (
+        "a letter code under the heading",
+        "**14. Minutes**\n*(Item A1)*\n\nThey were signed.\n\n**15. Hostel**\n*(Item "
+        "B1)*\n\nIt was full.\n",
+        [("14", "A1", "Minutes"), ("15", "B1", "Hostel")],
+    ),
+    (
+        "a code at the heading's end",
+        "**5/19 MINUTES [Item 1]**\n\nSigned.\n\n**6/19 PARKING [Item 2]**\n\nIt was noted.\n",
+        [("5/19", "1", "MINUTES"), ("6/19", "2", "PARKING")],
+    ),
+    (
+        "the code is all the number there is, and one title runs over two lines",
+        "Apologies\n(Item 1)\n1. Two were received.\n2. Both were accepted.\n"
+        "Report of the Working Group on Winter Gritting and\nSnow Wardens\n(Item 2)\n"
+        "1. The report was noted.\n\nWork Programme\n(Item 3)\n1. RESOLVED to note it.\n",
+        [
+            ("1", None, "Apologies"),
+            ("2", None, "Report of the Working Group on Winter Gritting and Snow Wardens"),
+            ("3", None, "Work Programme"),
+        ],
+    ),
+    (
+        "Item and its number",
+        "AGENDA ITEM 1: OPENING\nThe Chair opened.\n\nAGENDA ITEM 2: ROOF\nIt leaked.\n\n"
+        "AGENDA ITEM 3: CLOSE\nAt nine.\n",
+        [("1", None, "OPENING"), ("2", None, "ROOF"), ("3", None, "CLOSE")],
+    ),
+    (
+        "numbers on lines of their own",
+        "**1.**\n\n**Minutes**\n\nThey were agreed.\n\n**2.**\n\n**Dogs**\n\nThere were many.\n\n"
+        "3.\n\n**Benches**\n\nOne was mended.\n",
+        [("1", None, "Minutes"), ("2", None, "Dogs"), ("3", None, "Benches")],
+    ),
+    (
+        "headings of markdown without numbers",
+        "## Minutes of 6 April\n\nThey were approved.\n\n## Bus shelter\n\nIt was cleaned.\n\n"
+        "## AOB\n\nNobody had any.\n",
+        [(None, None, "Minutes of 6 April"), (None, None, "Bus shelter"), (None, None, "AOB")],
+    ),
+    (
+        "capitals without numbers",
+        "POLICE REPORT\nPC Elm was not there.\n\nPLANNING\nNo objection was made.\n\nAOCB\nNone.\n",
+        [(None, None, "POLICE REPORT"), (None, None, "PLANNING"), (None, None, "AOCB")],
+    ),
+    (
+        "title-case lines without any mark",
+        "Matters Arising\n\nThe hedge was cut on Monday.\n\nVillage Hall\n\nThe roof was "
+        "mended.\n\n"
+        "Date of Next Meeting\n\nIt was agreed to meet in June.\n",
+        [
+            (None, None, "Matters Arising"),
+            (None, None, "Village Hall"),
+            (None, None, "Date of Next Meeting"),
+        ],
+    ),
+    (
+        "items run together in one paragraph",
+        "51/20 Apologies Apologies had been received from Mr Elm, who was away. 52/20 Declarations "
+        "of Interest No declarations were made. 53/20 Police Report – PC Birch reported "
+        "that a shed "
+        "had been broken into.\n\n54/20 Finance\n\nThe balance was noted.\n",
+        [
+            ("51/20", None, "Apologies"),
+            ("52/20", None, "Declarations of Interest"),
+            ("53/20", None, "Police Report"),
+            ("54/20", None, "Finance"),
+        ],
+    ),
+    (
+        "a table whose rows are the items",
+        "| No | Discussion | Action |\n|---|---|---|\n"
+        "| 1 | **Welcome**<br>The Chair welcomed everybody and explained at some length where the "
+        "doors were and which of them would open if the alarm should ring before the end. | |\n"
+        "| 2 | **Budget**<br>It was agreed that the budget would be looked at again in the autumn, "
+        "when the grant was known and the treasurer had come back from his holiday. | AB |\n",
+        [("1", None, "Welcome"), ("2", None, "Budget")],
+    ),
+    (
+        "letters in brackets, past (i)",
+        "(g) FEES\n\nThey were raised.\n\n(h) BINS\n\nThey were full.\n\n(i) ROADS\n\n"
+        "They were bad.\n\n"
+        "(j) DATES\n\nThey were fixed.\n",
+        [("g", None, "FEES"), ("h", None, "BINS"), ("i", None, "ROADS"), ("j", None, "DATES")],
+    ),
+    (
+        "roman numerals",
+        "I. Welcome\n\nThe Chair spoke.\n\nII. Budget\n\nIt was passed.\n\nIII. Roads\n\n"
+        "They were bad.\n\n"
+        "IV. Any other business\n\nThere was none.\n",
+        [
+            ("I", None, "Welcome"),
+            ("II", None, "Budget"),
+            ("III", None, "Roads"),
+            ("IV", None, "Any other business"),
+        ],
+    ),
+    (
+        "a typing error in a number does not lose the item",
+        "**16.5.1 Welcome**\n\nHe came.\n\n**16.5.2 Minutes**\n\nSigned.\n\n**6.5.3 "
+        "Roads**\n\nBad.\n\n"
+        "**16.5.4 Finance**\n\nPoor.\n",
+        [
+            ("16.5.1", None, "Welcome"),
+            ("16.5.2", None, "Minutes"),
+            ("6.5.3", None, "Roads"),
+            ("16.5.4", None, "Finance"),
+        ],
+    ),
+    (
+        "4.1 and 4.2 are items where 4 has no text of its own",
+        "3. Apologies\n\nNone were received.\n\n4. Reports\n\n4.1 Report of the Clerk\n\n"
+        "She was tired.\n\n"
+        "4.2 Report of the Mayor\n\nHe was not.\n\n5. Close\n\nIt was late.\n",
+        [
+            ("3", None, "Apologies"),
+            ("4", None, "Reports"),
+            ("4.1", None, "Report of the Clerk"),
+            ("4.2", None, "Report of the Mayor"),
+            ("5", None, "Close"),
+        ],
+    ),
+    (
+        "an unnumbered item that looks like the numbered ones",
+        "**1. Minutes**\n\nSigned.\n\n**2. Roads**\n\nThey were bad.\n\n**Presentation on "
+        "bees**\n\n"
+        "It was long.\n\n**3. Finance**\n\nIt was noted.\n",
+        [
+            ("1", None, "Minutes"),
+            ("2", None, "Roads"),
+            (None, None, "Presentation on bees"),
+            ("3", None, "Finance"),
+        ],
+    ),
+    (
+        "sub-headings and labels inside items are none",
+        "1. Minutes\n\nThey were signed.\n\n2. Clerk's report\n\n**Hedges**\n\nThey were cut.\n\n"
+        "**Ditches**\n\nThey were dug.\n\n**Gates**\n\nOne was hung.\n\n**Action:** Clerk\n\n"
+        "3. Finance\n\n**Decision**\n\nIt was agreed.\n",
+        [("1", None, "Minutes"), ("2", None, "Clerk's report"), ("3", None, "Finance")],
+    ),
+    (
+        "an action log at the end is no run of items",
+        "1. Roads\n\nThey were discussed for an hour and nothing was settled by anybody "
+        "present.\n\n"
+        "2. Bins\n\nThey were discussed for two hours and nothing was settled by anybody "
+        "present.\n\n"
+        "| Ref | Action | Who |\n|---|---|---|\n| 11/20 | Paint gate | AB |\n| 12/20 | "
+        "Cut hedge | CD |\n"
+        "| 13/20 | Buy salt | EF |\n| 14/20 | Ring Bob | GH |\n| 15/20 | Fix bell | IJ |\n",
+        [("1", None, "Roads"), ("2", None, "Bins")],
+    ),
+    (
+        "dates, times and page numbers at a line's beginning are no numbers",
+        "1. Roads\n12 May 2020 had been wet.\n7.30 pm was too late.\nPage 2 of 3\n\n"
+        "2. Bins\n2019/20 figures were noted.\n3\n",
+        [("1", None, "Roads"), ("2", None, "Bins")],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"), [row[1:] for row in LAYOUTS], ids=[r[0] for r in LAYOUTS]
+)
+def test_items_of_a_layout(body: str, expected: list[Row]) -> None:
+    assert items_of(HEAD + body) == expected
+
+
+def test_an_item_begins_at_its_line_markup_included() -> None:
+    text = HEAD + "## **3. Roads**\n\nBad.\n\n## **4. Bins**\n\nThey were full.\n"
+    starts = [part.start for part in parts_of(text) if part.kind == "item"]
+    assert starts == [text.index("## **3"), text.index("## **4")]
+
+
+def test_attendance_headings_belong_to_the_front() -> None:
+    text = (
+        "# Ash Community Council\n\n## Present\n\n* Ann Ash\n* Bob Birch\n\n## Apologies "
+        "for Absence\n\n"
+        "* Carl Cole\n\n## Roads\n\nThey were discussed.\n\n## Any other business\n\nNone "
+        "was raised.\n"
+    )
+    front = parts_of(text)[0]
+    assert front.kind == "front"
+    assert "Carl Cole" in text[front.start : front.end]
+    assert [row[2] for row in items_of(text)] == ["Roads", "Any other business"]
+
+
+def test_apologies_with_a_sentence_are_an_item() -> None:
+    text = HEAD + "APOLOGIES\n\nThey were received from Mr Elm.\n\nROADS\n\nThey were bad.\n"
+    assert [row[2] for row in items_of(text)] == ["APOLOGIES", "ROADS"]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "The meeting closed at 9.05pm\n",
+        "There being no further business, the Chair closed the meeting.\n",
+        "Signed ............................ Chairman\n",
+        "\\_\\_\\_\\_\\_\\_\\_\\_\\_\n\n**Chairman**\n",
+        "Meeting ended at: 12.47\n\nChair: ………… Date: …………\n",
+    ],
+)
+def test_closing_lines_are_the_back(closing: str) -> None:
+    text = HEAD + "1. Roads\n\nThey were bad.\n\n2. Bins\n\nThey were full.\n\n" + closing
+    last = parts_of(text)[-1]
+    assert (last.kind, text[last.start :]) == ("back", closing)
+    assert (last.number, last.code, last.title) == (None, None, None)
+
+
+def test_text_without_structure_is_one_front() -> None:
+    assert parts_of("Nothing was written down.") == (Part(0, 25, "front"),)
+
+
+def test_empty_text_has_no_parts() -> None:
+    assert find_parts(lines_.split("")) == ()
+
+
+# Pieces of minutes in any order: more of the rules meet than in arbitrary text.
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "1. Roads",
+            "2. Bins",
+            "(a) Dogs",
+            "**3.**",
+            "## AOB",
+            "Minutes",
+            "(Item B1)",
+            "31/21 Trees",
+        ]
+        + [
+            "| 4 | **Sheep** |",
+            "",
+            "",
+            "\n",
+            "\r",
+            "**",
+            "7",
+            "Present: A",
+            "The meeting closed at 9",
+        ]
+        + [
+            "It was agreed to wait. 32/21 Hens None were seen.",
+            "---",
+            "IV. Goats",
+            "\x0c",
+            "4.1 Salt",
+        ]
+    ),
+    max_size=40,
+).map("\n".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(PIECES, st.text(max_size=300)))
+@example("|")
+@example("---\n---")
+@example("1.\n\n\n(")
+def test_parts_tile_any_text(text: str) -> None:
+    parts = parts_of(text)
+    assert all(part.start < part.end for part in parts)
+    assert all(before.end == after.start for before, after in pairwise(parts))
+    kinds = [part.kind for part in parts]
+    assert kinds == sorted(kinds, key=["front", "item", "back"].index)
+    assert kinds.count("front") <= 1
+    assert kinds.count("back") <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a " * 500_000, "**a " * 300_000, "1." * 500_000, "x. 7/17 A" * 20_000, "Thing\n\n" * 20_000]
+    + [
+        "1. Thing\n" * 20_000,
+        "_" * 1_000_000,
+        "(Item " * 200_000,
+        "| a " * 300_000,
+        "." * 1_000_000,
+    ],
+    ids=lambda text: repr(text[:9]),
+)
+def test_hostile_text_takes_seconds(text: str) -> None:
+    began = time.perf_counter()
+    parts_of(text)
+    assert time.perf_counter() - began < 10

@@ -343,3 +343,16 @@ def test_folder_that_cannot_be_listed_is_refused(folder: Path) -> None:
 
 def test_samples_folder_holds_six(tmp_path: Path) -> None:
     assert len(find_documents([SAMPLES])) == 6
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Протокол заседания совета. Присутствовали: Иванов, Петров и Сидоров.\n"),
+        ("cp1253", "Πρακτικά της συνεδρίασης του συμβουλίου. Παρόντες οι κύριοι Νικολάου.\n"),
+    ],
+)
+def test_other_alphabets_are_detected(encoding: str, text: str) -> None:
+    document = read_bytes((text * 6).encode(encoding), "minutes.txt", ".txt")
+    assert document.text == text * 6
+    assert document.warnings, "an encoding that was guessed is said"

@@ -30,7 +30,7 @@ _NOTE = re.compile(
     r"|substitut|subst?\b|sub for|deputising|on behalf of\s+(?:mr|mrs|ms|miss|dr|cllr)\b|"
     r"observing|leave\b|ill\b|"
     r"(?:both |all )?co-opted|surname withheld|part\b|\d"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|some|several|an?)\s)",
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|some|several|(?-i:an?))\s)",
     re.IGNORECASE,
 )
 # "in the Chair", "chairing", "presiding" but not "Chair of Trustees".
@@ -62,6 +62,11 @@ _NOMINEE = re.compile(r"([A-Z][A-Z0-9&]{1,6}) (?:nominee|rep|representative)\Z")
 # "Esk & Wear", "Heritage and Registration": the last of a series.
 _LISTED = re.compile(r"\s(?:and|&)\s")
 # "the Board", "Parish Council" but not "Fell Council".
+# "Co-Chair Fell Subgroup" but not "Chairs Forum".
+_OFFICE = re.compile(
+    r"(?:(?:Vice|Co|Deputy)-?)?(?:Chair(?:man)?|Convener|Secretary|Treasurer|Clerk)\s",
+    re.IGNORECASE,
+)
 _MAX_PIECE = 300
 _GENERIC = re.compile(
     r"(?:the\s+)?(?:Parish |Town |City |Joint )?"
@@ -143,6 +148,9 @@ def describe(
             if role and role != "Member":
                 roles.append(role)
             body = body or own
+        elif kind == "body" and _OFFICE.match(part) and (split := _split_untied(part)):
+            roles.append(split[0])
+            body = body or split[1]
         elif body is None and not (member and kind == "unknown" and not _has_acronym(part)):
             body = _body(part)
     return (", ".join(roles) or None, body)

@@ -37,7 +37,7 @@ class Person:
         role: Said elsewhere than in `pieces`; it goes before what they say.
         organisation: Said of several; what `pieces` say goes before it.
         separator: What stands before the name.
-        role_first: Whether the role stood before the name: "Chief Executive (Mr P Daly)".
+        role_first: Whether the role stood before the name: "Chief Executive (Mr P Ash)".
         dashed: Whether the last piece stood after a dash.
     """
 
@@ -96,7 +96,7 @@ class EntryReader:
             self._pending = _LEADING.sub("", text)
 
     def _bracketed_name(self, fragment: Fragment, name: PersonName | None) -> PersonName | None:
-        """Return the name in "Chief Executive (Mr. P. Daly)"."""
+        """Return the name in "Chief Executive (Mr. P. Ash)"."""
         if not fragment.brackets or (name and (name.titled or name.size > 1)):
             return None
         start, end = fragment.brackets[0]

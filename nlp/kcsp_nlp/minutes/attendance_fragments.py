@@ -10,7 +10,7 @@ from kcsp_nlp.minutes.affiliation import kind_of
 from kcsp_nlp.minutes.names import PersonName, parse_name
 
 # What stands between two pieces of a list, outside brackets.
-# ", " ";" " and " " – " and four spaces; not the hyphen of "Annan-Veitch".
+# ", " ";" " and " " – " and four spaces; not the hyphen of "Finch-Moss".
 _SEPARATOR = re.compile(
     r"(?P<hard>[;\n]|\s[*•·|]+(?=\s))"
     r"|(?P<open>[(\[])"

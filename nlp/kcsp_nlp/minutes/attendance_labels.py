@@ -136,12 +136,13 @@ def read_label(label: str, *, known: Status | None) -> Group | None:
 def _status_group(normal: str, known: Status | None) -> Group | None:
     weak = bool(_WEAK.fullmatch(normal))
     if _CHAIR.fullmatch(normal):
-        return Group(known or "present", role="Chair", weak=True)
+        role = normal.capitalize() if normal.startswith("chair") else "Chair"
+        return Group(known or "present", role=role, weak=True)
     lists = words()
-    role = lists.group_roles.get(normal.replace("co opted", "co-opted"))
-    role = role or lists.councillors.get(normal)
-    if role:
-        return Group(None if known else "present", role=role, weak=True, named=True)
+    shared = lists.group_roles.get(normal.replace("co opted", "co-opted"))
+    shared = shared or lists.councillors.get(normal)
+    if shared:
+        return Group(None if known else "present", role=shared, weak=True, named=True)
     status = _status(normal, known)
     return Group(status, weak=weak) if status else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kcsp_nlp.minutes.lines import Line
@@ -30,13 +31,13 @@ _VERB = re.compile(
 _RELATIVE = re.compile(r",\s(?:who|which)\s")
 # "(Chair)" but not "Chair".
 _BRACKETED = re.compile(r"\([^()]{0,200}\)")
-# "Chief Executive (Mr. P. Daly)" but not "Chief Executive (Acting)".
+# "Chief Executive (Mr. P. Ash)" but not "Chief Executive (Acting)".
 _ROLE_THEN_NAME = re.compile(r"\((?:Mr|Mrs|Ms|Miss|Dr|Sgt|Insp|Cllr)\b")
-# "Ayesha Rahman \* Caz Delaney": an escaped star between two entries; not "\*\*".
+# "Ada Moss \* Cy Dale": an escaped star between two entries; not "\*\*".
 _STAR = re.compile(r"(?<=\s)\\\*(?=\s)")
 # "...; Abdirahman" ends in half a name; "..., Jean Auld" does not.
 _CUT_NAME = re.compile(r"[,;]\s[^\W\d_a-z][^\W\d_]+\Z")
-# "(Ms. A. Magner), Senior Intelligence" ends in half a role, its holder to come in brackets.
+# "(Ms. A. Moss), Senior Traffic" ends in half a role, its holder to come in brackets.
 _CUT_ROLE = re.compile(r"\),\s[^,()]{3,60}\Z")
 # "✓   Ann Lee" but not "Ann Lee ✓".
 _TICK = re.compile(r"\s*+[✓✔√]")
@@ -59,6 +60,7 @@ def before_name(text: str, start: int = 0) -> int:
     return match.end() if match else start
 
 
+@lru_cache(maxsize=256)  # the readers of a line and of its neighbours all ask
 def opens_with_person(text: str) -> bool:
     """Tell whether a line begins with a person as lists write them."""
     text = text[: 2 * _START].strip()

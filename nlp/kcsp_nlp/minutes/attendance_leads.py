@@ -176,7 +176,7 @@ def _starts_groups(
 
 
 def _is_grouped(line: Line) -> bool:
-    """Whether a line reads "Kent Police: Insp. Gill Routledge"."""
+    """Whether a line reads "Kent Police: Insp. Gill Moss"."""
     match = _COLON.match(line.text)
     if match is None or not match["label"].strip():
         return False

@@ -74,6 +74,15 @@ _OTHER_LINE = re.compile(
 # The councils whose minutes often leave their own name to the page around them.
 _LOCAL = re.compile(r"(?:Parish|Town|Community) Council$")
 
+# A body that an authority named above it may have: "Estates Committee"; not "Sports Group".
+_COMMITTEE = re.compile(r"\b(?:committee|panel|cabinet|forum)\b", re.IGNORECASE)
+
+# A word before a name in running text that is no part of it: "The Ash Forum"; not "Thetford Forum".
+_ARTICLE = re.compile(r"^(?:The|Next|This) ")
+
+# What parts a name from what else its line says: "Safer Ash – Delivery Group"; not "Ash-on-Sea".
+_BREAK = re.compile(r" (?:[–—|-]|//) ")
+
 # Words that begin no body's full name: "Joint Policing Committee" is somewhere's.
 _NEEDS_PLACE = frozenset(("joint", "community", "parish", "town", "city", "county", "local"))
 
@@ -120,7 +129,7 @@ def _from_head(head: Sequence[str]) -> str | None:
 def _of_two(names: list[str]) -> str:
     """Of an authority and the committee of it that is named below, the committee."""
     second = names[1] if len(names) > 1 else ""
-    return second if re.search(r"(?i)\b(?:committee|panel|cabinet|forum)\b", second) else names[0]
+    return second if _COMMITTEE.search(second) else names[0]
 
 
 def _with_place(name: str, text: str) -> str:
@@ -134,9 +143,9 @@ def _with_place(name: str, text: str) -> str:
 
 def _commonest(text: str) -> str | None:
     """The body that the text names most often."""
-    found = (re.sub(r"^(?:The|Next|This) ", "", match[0]) for match in _IN_TEXT.finditer(text))
+    found = (_ARTICLE.sub("", match[0]) for match in _IN_TEXT.finditer(text))
     counts = Counter(name for name in found if not _is_generic(name))
-    local = [name for name, _ in counts.most_common() if re.search(_LOCAL, name)]
+    local = [name for name, _ in counts.most_common() if _LOCAL.search(name)]
     common = [name for name, count in counts.most_common(1) if count > 1]
     return next(iter(local + common), None)
 
@@ -182,7 +191,7 @@ def _trim(line: str) -> str:
     if " / " in name:
         parts = [part for part in name.split(" / ") if _HAS_NOUN.search(part)]
         name = parts[-1] if parts else name
-    first, *rest = re.split(r" (?:[–—|-]|//) ", name)
+    first, *rest = _BREAK.split(name)
     if len(rest) == 1 and not _HAS_NOUN.search(first) and _HAS_NOUN.search(rest[0]):
         first = f"{first} {rest[0]}"
     return first.strip(" ,.:;–—-|")

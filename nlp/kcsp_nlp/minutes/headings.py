@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.numbering import Label, read_label
@@ -30,10 +31,14 @@ from kcsp_nlp.minutes.wrapping import REACH, code_at, find_text, join_wrapped
 _PAGE = 4  # code points: a shorter line may be a number alone, a page's or an item's
 _ROW = 160  # a shorter table row holds no discussion
 _WRAPPED = 40  # a shorter line was not wrapped
+_INLINE_MOST = 500  # minute numbers in one paragraph
 _LONGEST = 150  # of an unnumbered heading
 
 # A bullet: "* LAST TIME", "- (1) This"; not "-3 degrees".
 _BULLET = re.compile(r"[ \t]*[*•◦▪·-][ \t]+(?=\S)")
+
+# A remark at a title's end: "CORRESPONDENCE (by title only)"; not "(a) Dogs".
+_REMARK = re.compile(r" \([^()]*\)$")
 
 # A minute number inside a paragraph: "received. 71/17 Declaration"; not "see 71/17 above".
 _INLINE = re.compile(
@@ -268,7 +273,7 @@ def _finish(
 
 def _bare(title: str) -> str:
     """A title without the remark in brackets at its end: "CORRESPONDENCE (by title only)"."""
-    return re.sub(r" \([^()]*\)$", "", title)
+    return _REMARK.sub("", title)
 
 
 def _is_before_prose(lines: Sequence[Line], index: int) -> bool:
@@ -280,7 +285,7 @@ def _read_inline(line: Line, index: int) -> Iterator[Heading]:
     """Find minute numbers inside a paragraph: converters run items together."""
     if len(line.text) < 60 or line.is_table_row:  # noqa: PLR2004
         return
-    for match in _INLINE.finditer(line.text):
+    for match in islice(_INLINE.finditer(line.text), _INLINE_MOST):
         piece = slice(match.end(), match.end() + REACH)
         label = read_label(line.text[piece])
         title = read_title(line.text[piece], line.raw[piece], label.end) if label else None

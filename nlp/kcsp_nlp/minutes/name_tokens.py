@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kcsp_nlp.minutes.people import plain, words
 
-# "Annan-Vetch", "P.", "T/Supt" but not "," or "(PB)".
+# "Finch-Moss", "P.", "T/Supt" but not "," or "(PB)".
 _TOKEN = re.compile(r"\s*([^\s,;:()\[\]|]+)")
 # Three spaces or a tab part columns; two spaces are only careless.
 _COLUMN = re.compile(r"[ ]{3}|[ ]?[ ]?\t")
@@ -66,7 +66,7 @@ def tokens_of(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def repeats_initials(name: Sequence[Token]) -> bool:
-    """Tell whether the last word is the name's own initials: "Errol Frater EF"."""
+    """Tell whether the last word is the name's own initials: "Ed Firth EF"."""
     if len(name) <= len("EF"):
         return False
     initials = "".join(token.text[0] for token in name[:-1])

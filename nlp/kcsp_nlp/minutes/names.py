@@ -165,7 +165,8 @@ def _is_name(name: Sequence[Token], titles: Titles) -> bool:
     known = [
         token
         for token in name
-        if token.plain in lists.roles | lists.bodies and token.text != token.plain.title()[:2]
+        if (token.plain in lists.roles or token.plain in lists.bodies)
+        and token.text != token.plain.title()[:2]
     ]  # "DI" is a rank, "Di" a name
     if known:
         return _is_surname(known, name, titled=titled)
@@ -208,7 +209,7 @@ def _past_letters(tokens: Sequence[Token], index: int, stop: int) -> tuple[int, 
 
 
 def _name_after_role(text: str, tokens: Sequence[Token], at: int, end: int) -> PersonName | None:
-    """Read "Clerk J Connelly" and "Member of the Public Mr M Joyce"."""
+    """Read "Clerk J Dow" and "Member of the Public Mr M Eade"."""
     lists = words()
     if not tokens[at].is_capital and tokens[at].text != "the":
         return None

@@ -10,6 +10,7 @@ from kcsp_nlp.minutes import vocabulary
 
 # The same before anything is split; "&amp;" is what converters leave.
 _JOIN = r"(?:\s*(?:&amp;|[/&+,])\s*(?:(?:and|with)\s+)?|\s+(?:and|with)\s+)"
+_JOINT = re.compile(_JOIN)
 # Between two owners: "/", ", ", " and "; not "of".
 _SPLIT = re.compile(
     r"\s*&amp;\s*|\s*[/&+;]\s*|\s*,\s*(?:and\s+|with\s+)?|\s+(?:and|with)\s+|\s+\\?\+\s+"
@@ -93,9 +94,15 @@ def before(text: str, start: int, at: int) -> tuple[int, str] | None:
     """Return where the owners that end at `at` begin, and their text; None for none."""
     low = max(start, at - _REACH)
     found = _before().search(text[low:at])
-    if found is None or _nobody().search(found["who"]):
+    if found is None:
         return None
-    return low + found.start("who"), found["who"]
+    begin, who = low + found.start("who"), found["who"]
+    if _nobody().search(who):  # "on 26 April and the Clerk": the last one may do
+        joins = list(_JOINT.finditer(who))
+        if not joins or _nobody().search(who, joins[-1].end()):
+            return None
+        begin, who = begin + joins[-1].end(), who[joins[-1].end() :]
+    return begin, who
 
 
 def first(text: str, start: int, end: int) -> str | None:

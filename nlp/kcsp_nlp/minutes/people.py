@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -78,6 +78,7 @@ def words() -> Words:
     return Words(**{key: frozenset(v) if isinstance(v, list) else v for key, v in lists.items()})
 
 
+@lru_cache(maxsize=4096)
 def plain(token: str) -> str:
     """Return a word in lower case without the punctuation around it."""
     return _EDGES.sub("", token).lower().replace("’", "'")

@@ -31,7 +31,8 @@ _PROPOSED = (
     re.compile(r"\b(?:prop(?:osed|osal|osition)?|moved|motion)\b|^seconded", re.IGNORECASE),
     re.compile(r"\bsec(?:onded|onder)?\b", re.IGNORECASE),
     re.compile(
-        r"\b(?:agreed|resolved|carried|adopted|approved|confirmed|unanimous(?:ly)?|passed)\b",
+        r"\b(?:agreed|resolved|carried|adopted|approved|confirmed|unanimous(?:ly)?|passed"
+        r"|in\s+favour)\b",
         re.IGNORECASE,
     ),
 )
@@ -39,7 +40,8 @@ _PROPOSED = (
 _SUBJECT = re.compile(
     r"(?:^|[,;:(–—-]\s*|\b(?:and|that|discussion|but|then|so)\s+)[\"'“‘(\s]*"
     r"(?:(?:the|our|this|those|all|full)\s+(?:[\w'’&.-]+\s+){0,6}"
-    r"|(?:parish|town|community|city|county|district)?\s*)$",
+    r"|(?:parish|town|community|city|county|district)?\s*)$"
+    r"|(?-i:\bThe\s+)(?:[\w'’&.-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 # "The minutes of 6 June were approved", "Notes accepted"; not "in the minutes of".
@@ -55,6 +57,10 @@ _DOUBTFUL_PASSIVES = frozenset(
 # "Agreed." alone; not "Agreed to write".
 _BARE = re.compile(
     r"(?:not\s+|all\s+)?(?:agreed|approved|accepted|adopted|resolved)\b[.\s]*$", re.IGNORECASE
+)
+# Opens a clause behind a heading: "The Chair ", "Cllr A Vane "; not "the chair ".
+_SUBJECT_START = re.compile(
+    r"\b(?:The|It|Cllr|Councillor|Mr|Mrs|Ms|Dr)\b\.?\s+(?:[\w'’.-]+\s+){0,4}$"
 )
 # Between two clauses: ", ", " and ", "; "; not "sand ".
 _BREAK = re.compile(r"[,;]\s+(?:and\s+)?|\s(?:and|that)\s+")
@@ -112,7 +118,7 @@ def _body_did() -> re.Pattern[str]:
         rf"(?:,\s[^.;]{{3,160}}?,)?\s*\b{_adverbs()}"
         r"(?P<verb>resolved|agrees|agreed|approves|approved|decided|recommended|endorsed|endorses"
         r"|adopted|ratified|accepted|authorised|authorises|supported|supports|voted|noted|notes"
-        r"|confirmed|RECEIVED|appointed|were\s+in\s+agreement|was\s+in\s+agreement)\b",
+        r"|confirmed|RECEIVED|appointed|(?:were|was)\s+in\s+(?:agreement|favour))\b",
         re.IGNORECASE,
     )
 
@@ -212,15 +218,16 @@ def _find_opening(text: str, start: int, end: int) -> Trigger | None:
 
 
 def _find_proposed(text: str, start: int, end: int) -> Trigger | None:
-    at = start
+    at = begin = start
     for step in _PROPOSED:
         hit = step.search(text[start:end], at - start)
         if hit is None:
             return None
         at = start + hit.end()
-        if hit[0].lower() == "seconded" and hit.start() == 0:
-            at = start
-    return Trigger(start, at)
+        if step is _PROPOSED[0]:
+            begin = _clause_start(text, start, start + hit.start(), only_subject=True)
+            at = start if hit[0].lower() == "seconded" else at
+    return Trigger(begin, at)
 
 
 def _find_it_was(text: str, start: int, end: int) -> Trigger | None:
@@ -270,10 +277,17 @@ def _find_telegraphic(text: str, start: int, end: int) -> Trigger | None:
     return Trigger(start, hit.end())
 
 
-def _clause_start(text: str, start: int, at: int) -> int:
-    """Return where the decision's clause begins: the sentence's start unless that is far back."""
+def _clause_start(text: str, start: int, at: int, *, only_subject: bool = False) -> int:
+    """Return where the decision's clause begins: the sentence's start unless that is far back.
+
+    A capital article or honorific begins it, for a heading may run on into its sentence; other
+    breaks count unless `only_subject`.
+    """
     lead = text[start:at]
     if len(lead.split()) < _LONG_LEAD:
         return start
-    breaks = [*_BREAK.finditer(lead)]
+    subject = _SUBJECT_START.search(lead)
+    if subject is not None:
+        return start + subject.start()
+    breaks = [] if only_subject else [*_BREAK.finditer(lead)]
     return start + breaks[-1].end() if breaks else start

@@ -38,7 +38,7 @@ _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 # Between two cells: "|"; not "\\|".
 _BAR = re.compile(r"(?<!\\)\|")
 # Where a sentence may end: ". The", "?” He"; not "p.m. by".
-_STOP = re.compile(r"(?<![.!?])[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*(?:[A-Z0-9£€>→À-Þ]|[a-z]\)\s))")
+_STOP = re.compile(r"(?<![.!?])[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*(?:[A-Z0-9£€>→•▪●À-Þ]|[a-z]\)\s))")
 # Right before a full stop: "Cllr", "p.m"; not "Cllr ".
 _LAST_WORD = re.compile(r"[\w.]+$")
 _ENDED = (".", "!", "?", ":", ";", "”", '."', ".'", ".)")

@@ -125,7 +125,7 @@ def _read_anchor(text: str, start: int, hit: re.Match[str], known: frozenset[str
     if agreed is not None:
         if verb in vocabulary.words("no_verbs"):
             return None
-        return _owned(text, start, low + agreed.start(), known)
+        return _owned(text, start, low + agreed.start(), known, anywhere=True)
     if not is_task:
         return None
     is_ = _IS.search(text[low:at])
@@ -143,7 +143,9 @@ def _bare(text: str, start: int, at: int) -> Task | None:
     return Task(_clause(text, start, begin), owners.names(who))
 
 
-def _owned(text: str, start: int, at: int, known: frozenset[str]) -> Task | None:
+def _owned(
+    text: str, start: int, at: int, known: frozenset[str], *, anywhere: bool = False
+) -> Task | None:
     """Read "Mr Read offered to" and "the Chair would": the owner is a person or an office."""
     found = owners.before(text, start, at)
     if found is None:
@@ -154,7 +156,7 @@ def _owned(text: str, start: int, at: int, known: frozenset[str]) -> Task | None
     lead = text[max(start, begin - _REACH) : begin]
     if _THAT.search(lead):
         return Task(begin, () if owners.is_pronoun(who) else owners.names(who))
-    if _CLAUSE.search(lead):
+    if anywhere or _CLAUSE.search(lead):
         return Task(
             _clause(text, start, begin), () if owners.is_pronoun(who) else owners.names(who)
         )

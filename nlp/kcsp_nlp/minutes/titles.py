@@ -17,6 +17,9 @@ _PERMALINK = re.compile(r"\[[¶#]?\]\([^)]{0,80}\)")
 # A dash between a title and the text that follows on its line: "Police Report – PK reported".
 _DASH = re.compile(r"[ \t]+[–—-][ \t]+|[ \t]*:[ \t]+")
 
+# What a date may follow in a title: "Date of next meeting"; not "Minutes".
+_MEETING = re.compile(r"next|meeting", re.IGNORECASE)
+
 # A date after a dash or colon: "Thursday 6th July", "19 Jan"; not "Month 12".
 _DATE = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?[ ]+)?\d{1,2}(?:st|nd|rd|th)?[ ]+"
@@ -109,9 +112,7 @@ def _cut(segment: str) -> tuple[str, str]:
     if dash and dash.start() > 1 and not has_verb(segment[: dash.start()]):
         before, after = segment[: dash.start()], segment[dash.end() :]
         date = _DATE.match(after)
-        if (date and re.search(r"next|meeting", before, re.IGNORECASE)) or (
-            len(after) > _LONG // 2 and has_verb(after)
-        ):
+        if (date and _MEETING.search(before)) or (len(after) > _LONG // 2 and has_verb(after)):
             return before, segment[dash.start() :]
     if len(segment) > _LONG and has_verb(segment):
         return _cut_running(segment)

@@ -39,6 +39,18 @@ _ENDS = re.compile(
 # What leads to a place: "held in the", "(via", "at"; not "Attlee Room", "Online".
 _LEAD = re.compile(r"\(?(?:held\b ?)?(?:(?:in|at|via|by|on)\b ?)?(?:the )?", re.IGNORECASE)
 
+# What is no place after "at" or "in": "7 pm", "a hurry"; not "Ash Hall".
+_NO_PLACE = re.compile(r"\d|(?:a|an|this|which)\b", re.IGNORECASE)
+
+# What parts facts on one line: "7pm, Ash Hall", "3 May | Ash Hall"; not "Ash-on-Sea".
+_BREAK = re.compile(r"([,|@]| [–-] )")
+
+# What is left where a time or date was cut off: "Ash Hall at"; not "Ash Hallon".
+_JOINING = re.compile(r"[ ,]+(?:at|on|from)$", re.IGNORECASE)
+
+# Pieces of a line that are no place: "Minutes", "Ash Town Council"; not "Council Chamber".
+_OTHER = re.compile(r"minute|notes|meeting|council$|:", re.IGNORECASE)
+
 # A place to meet: "Village Hall", "Committee Room 2", "Zoom"; not "Housing".
 _PLACE = re.compile(
     r"\b(?:rooms?|hall|house|centre|center|chambers?|offices?|suite|school|church|pavilion|club|"
@@ -63,7 +75,7 @@ def find_venue(head: Sequence[str]) -> str | None:
             return _trim(field["venue"])
     for match in _HELD.finditer(" ".join(head)[:2000]):
         venue = _trim(match["venue"])
-        if venue and not re.match(r"\d|(?:a|an|this|which)\b", venue):
+        if venue and not _NO_PLACE.match(venue):
             return venue
     return next((venue for venue in map(_in_list, head[:6]) if venue), None)
 
@@ -72,11 +84,9 @@ def _in_list(line: str) -> str | None:
     """A place in a line of facts: "Tuesday 5 March 2019, 7pm, Village Hall, Ash"."""
     for dated in find_dates(line)[:1]:
         line = line[: dated.start] + "|" + line[dated.end :]
-    pieces = [piece.strip() for piece in re.split(r"([,|@]| [–-] )", _TIME.sub("|", line))]
+    pieces = [piece.strip() for piece in _BREAK.split(_TIME.sub("|", line))]
     for at in range(0, len(pieces), 2):
-        if _PLACE.search(pieces[at]) and not re.search(
-            r"(?i)minute|notes|meeting|council$|:", pieces[at]
-        ):
+        if _PLACE.search(pieces[at]) and not _OTHER.search(pieces[at]):
             held = pieces[at]
             for mark, piece in zip(pieces[at + 1 :: 2], pieces[at + 2 :: 2], strict=True):
                 if mark != "," or not piece:
@@ -92,6 +102,6 @@ def _trim(venue: str) -> str | None:
             venue = venue[: end.start()]
     for dated in find_dates(venue)[:1]:
         venue = venue[: dated.start]
-    venue = re.sub(r"(?i)[ ,]+(?:at|on|from)$", "", venue.strip(" ,.:;–—-|*"))
+    venue = _JOINING.sub("", venue.strip(" ,.:;–—-|*"))
     venue = venue.strip(" ,.:;–—-|*")
     return venue if len(venue) > 2 else None  # noqa: PLR2004

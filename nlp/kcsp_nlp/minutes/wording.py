@@ -85,7 +85,8 @@ def is_not_title(title: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Whether a line is a page number or a running header that carries one."""
-    return bool(_FURNITURE.match(text[:120]))
+    short = text.rstrip(" \t|*–—-")
+    return short[-1:].isdigit() and len(short) <= 120 and bool(_FURNITURE.match(text))  # noqa: PLR2004
 
 
 def is_next_meeting(title: str) -> bool:

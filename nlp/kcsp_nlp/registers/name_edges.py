@@ -60,32 +60,39 @@ def stands_alone(pieces: Pieces, start: int, end: int, *, general: bool) -> bool
         end: Piece behind the name.
         general: Whether longer names are built on this one: then more words count as part of it.
     """
-    if _joined_right(pieces, end, general=general) or _joined_left(pieces, start):
+    if not stands_right(pieces, end, general=general) or _joined_left(pieces, start):
         return False
     return not general or _is_particular(pieces, start)
 
 
-def _joined_right(pieces: Pieces, end: int, *, general: bool) -> bool:
-    """Tell whether words follow that belong to the name; those of an office do not."""
+def stands_right(pieces: Pieces, end: int, *, general: bool = False) -> bool:
+    """Tell whether a name ends before `end`: no words follow that belong to it.
+
+    Words of an office that follow do not belong to it, unless the name is general.
+    """
     folded, printed = pieces.folded, pieces.printed
     if end >= len(folded) or pieces.gap[end] == APART:
-        return False
+        return True
     if folded[end] in ("of", "for"):
-        return end + 1 < len(folded) and printed[end + 1][0].isupper()
-    if end > 0 and len(folded[end]) == 4 and folded[end].isdecimal():  # noqa: PLR2004
-        return True
-    if not printed[end][0].isupper():
+        return end + 1 == len(folded) or not printed[end + 1][0].isupper()
+    if len(folded[end]) == 4 and folded[end].isdecimal():  # noqa: PLR2004
         return False
-    if general:
+    if not printed[end][0].isupper():
         return True
-    at = end
-    while at < min(end + _AHEAD, len(folded)) and (printed[at][0].isupper() or folded[at] in _SMALL):
-        if pieces.gap[at] == APART:
-            break
-        if folded[at] in body_words().roles:
+    return not general and _is_office(pieces, end)
+
+
+def _is_office(pieces: Pieces, at: int) -> bool:
+    """Tell whether the capitalised words from `at` on contain those of an office."""
+    folded, printed = pieces.folded, pieces.printed
+    for word in range(at, min(at + _AHEAD, len(folded))):
+        if pieces.gap[word] == APART:
             return False
-        at += 1
-    return True
+        if not (printed[word][0].isupper() or folded[word] in _SMALL):
+            return False
+        if folded[word] in body_words().roles:
+            return True
+    return False
 
 
 def _joined_left(pieces: Pieces, start: int) -> bool:

@@ -1,0 +1,82 @@
+"""What holds for the attendance of any text: offsets, parts, and time."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kcsp_nlp.minutes import lines as lines_
+from kcsp_nlp.minutes.attendance import find_attendance
+from kcsp_nlp.minutes.outline import Part
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "Present: ",
+            "Apologies",
+            "In attendance:\n",
+            "| Name | Role |\n|---|---|\n",
+            "**",
+            "\n\n",
+        ),
+        *("Cllr A Bee", "Councillors Cray, Dean", "Eve Fox (EF)", " – ", "; ", ", ", " and ", "\t"),
+        *(
+            "(Chair)",
+            "(",
+            ")",
+            "[",
+            "]",
+            "* ",
+            "| Gil Hay | Clerk |\n",
+            "    ",
+            "✓ ",
+            "1. ",
+            "\\\n",
+        ),
+        *(
+            "Head of Care",
+            "Fell Police: ",
+            "were received from ",
+            "both ",
+            "all ",
+            "the ",
+            "’s",
+            ".",
+        ),
+    ]
+)
+TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=TEXTS, cuts=st.lists(st.integers(0, 400), max_size=3))
+def test_offsets_hold_for_any_text(text: str, cuts: list[int]) -> None:
+    bounds = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+    titles = (None, "Apologies", "Present", "Minutes")
+    parts = tuple(
+        Part(start, end, "front" if i == 0 else "item", title=titles[i % 4])
+        for i, (start, end) in enumerate(pairwise(bounds))
+    )
+    found = find_attendance(lines_.split(text), parts)
+    last = 0
+    for attendee in found:
+        assert last <= attendee.start < attendee.end <= len(text)
+        assert any(p.start <= attendee.start and attendee.end <= p.end for p in parts)
+        held = lines_.mask(text)[attendee.start : attendee.end]
+        assert " ".join(held.split()) == attendee.name
+        last = attendee.end
+
+
+HOSTILE = ["Present: " + piece for piece in ("(", " ", "Cllr A, ", "A B (", "a\t", ": ", "-", "A.")]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_one_huge_line_takes_no_time(piece: str) -> None:
+    line = lines_.Line(0, piece * (5_000_000 // len(piece)), piece * (5_000_000 // len(piece)))
+    begin = time.perf_counter()
+    find_attendance([line], (Part(0, line.end, "front"),))
+    assert time.perf_counter() - begin < 10

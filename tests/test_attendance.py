@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kcsp_nlp.minutes import lines as lines_
-from kcsp_nlp.minutes.attendance import find_attendance
+from kcsp_nlp.minutes.attendance.finding import find_attendance
 from kcsp_nlp.minutes.outline import Part
 from kcsp_nlp.records import Attendee
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcsp_nlp.minutes import lines as lines_
-from kcsp_nlp.minutes.attendance import find_attendance
+from kcsp_nlp.minutes.attendance.finding import find_attendance
 from kcsp_nlp.minutes.outline import Part
 
 PIECES = st.sampled_from(

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcsp_nlp.minutes import lines as lines_
-from kcsp_nlp.minutes.dates import find_dates
-from kcsp_nlp.minutes.front import find_front
-from kcsp_nlp.minutes.items import find_parts
+from kcsp_nlp.minutes.front.dates import find_dates
+from kcsp_nlp.minutes.front.finding import find_front
+from kcsp_nlp.minutes.items.finding import find_parts
 from kcsp_nlp.minutes.outline import Front
 
 ITEMS = (

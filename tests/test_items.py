@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kcsp_nlp.minutes import lines as lines_
-from kcsp_nlp.minutes.items import find_parts
+from kcsp_nlp.minutes.items.finding import find_parts
 from kcsp_nlp.minutes.outline import Part
 
 Row = tuple[str | None, str | None, str | None]
@@ -325,7 +324,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("piece", "times"), HOSTILE, ids=[repr(row[0]) for row in HOSTILE])
-def test_hostile_text_takes_seconds(piece: str, times: int) -> None:
-    began = time.perf_counter()
-    parts_of(piece * times)
-    assert time.perf_counter() - began < 10
+def test_parts_tile_hostile_text(piece: str, times: int) -> None:
+    text = piece * times
+    parts = parts_of(text)
+    assert (parts[0].start, parts[-1].end) == (0, len(text))

@@ -10,7 +10,8 @@ import pytest
 import skops.io
 
 from kcsp_nlp.errors import CorpusError, KcspError, ModelError
-from kcsp_nlp.topics import Topic, TopicItem, TopicModel, read_topics
+from kcsp_nlp.topics.features import Topic, TopicItem
+from kcsp_nlp.topics.model import TopicModel, read_topics
 
 TAXONOMY = Path(__file__).parent.parent / "configs" / "topics.toml"
 SHA = "0" * 64
@@ -319,7 +320,7 @@ def test_a_missing_taxonomy_names_the_file(tmp_path: Path) -> None:
 
 def test_importing_the_module_imports_neither_scikit_learn_nor_skops() -> None:
     code = (
-        "import sys, kcsp_nlp.topics;"
+        "import sys, kcsp_nlp.topics.model;"
         "sys.exit(any(name in sys.modules for name in ('sklearn', 'skops', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

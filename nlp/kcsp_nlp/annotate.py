@@ -28,7 +28,8 @@ from kcsp_nlp.records import (
     RoleSpan,
     Span,
 )
-from kcsp_nlp.topics import TopicItem, TopicModel
+from kcsp_nlp.topics.features import TopicItem
+from kcsp_nlp.topics.model import TopicModel
 from kcsp_nlp.values import parse_money
 
 if TYPE_CHECKING:

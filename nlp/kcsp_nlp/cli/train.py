@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -17,28 +17,37 @@ def train(
         Path, typer.Option("--output", "-o", metavar="DIR", help="Model folder to write.")
     ],
     config: Annotated[
-        Path, typer.Option("--config", metavar="CFG", help="spaCy config of the pipeline.")
-    ] = Path("configs/pipeline.cfg"),
+        Optional[Path],  # noqa: UP045 -- Typer reads the annotation at run time
+        typer.Option(
+            "--config",
+            metavar="CFG",
+            help="spaCy config; default: configs/pipeline.cfg as shipped.",
+        ),
+    ] = None,
     topics: Annotated[
-        Path, typer.Option("--topics", metavar="TOML", help="The taxonomy of topics.")
-    ] = Path("configs/topics.toml"),
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--topics", metavar="TOML", help="Taxonomy; default: the shipped topics.toml."
+        ),
+    ] = None,
     version: Annotated[
         str, typer.Option("--model-version", metavar="V", help="Version that records will carry.")
     ] = "0.1.0",
 ) -> None:
     """Train the tagging pipeline and the topic model, and write both as one model folder.
 
-    Needs the base to start from: pip install 'kcsp-nlp[train]'. The shipped model is made by
+    The shipped model is made by
 
       kcsp-nlp train --corpus corpus -o models/kcsp
     """
+    from kcsp_nlp.shipped import shipped
     from kcsp_nlp.training.models import train_models
 
     train_models(
         corpus,
         output,
-        config=config,
-        topics=topics,
+        config=config or shipped("configs/pipeline.cfg"),
+        topics=topics or shipped("configs/topics.toml"),
         version=version,
         log=lambda line: typer.echo(line, err=True),
     )

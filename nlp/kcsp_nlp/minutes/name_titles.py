@@ -48,11 +48,16 @@ def read_titles(tokens: Sequence[Token], at: int) -> Titles:
             at = stop
         elif tokens[at].plain in lists.honorifics:
             at, honoured = at + 1, True
-        elif role and _COLLAR_NUMBER.match(tokens[at].text):
+        elif role and (_COLLAR_NUMBER.match(tokens[at].text) or _parts_titles(tokens, at)):
             at += 1
         else:
             break
     return Titles(at, tuple(role), plural, bool(role), honoured)
+
+
+def _parts_titles(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a slash stands between one title in two languages: "Sarjant / Sgt"."""
+    return tokens[at].text == "/" and _rank_end(tokens, at + 1) > at + 1
 
 
 def _rank_end(tokens: Sequence[Token], at: int) -> int:

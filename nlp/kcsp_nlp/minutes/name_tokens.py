@@ -12,8 +12,8 @@ from kcsp_nlp.minutes.people import plain, words
 _TOKEN = re.compile(r"\s*([^\s,;:()\[\]|]+)")
 # Three spaces or a tab part columns; two spaces are only careless.
 _COLUMN = re.compile(r"[ ]{3}|[ ]?[ ]?\t")
-# "P", "P.", "J.J.", "C-A" but not "Pam".
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,3}\Z")
+# "P", "P.", "J.J.", "C-A", "Ll." but not "Pam" or "Ng.".
+_INITIALS = re.compile(r"(?:(?:[^\W\d_a-z]\.?-?){1,3}|(?:Ll|Rh|Th|Ch|Ph|Dd|Ff)\.)\Z")
 # "Wm.", "Rh.", "St." but not "Bloom." or "J.".
 _SHORT = re.compile(r"[^\W\d_a-z][^\W\d_]{1,2}\.\Z")
 _MAX_TOKENS = 14

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kcsp_nlp.minutes.name_titles import Titles, read_titles
 from kcsp_nlp.minutes.name_tokens import Token, repeats_initials, tokens_of
@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\W\d_][^\W\d_'’‘`.\-]*(?:['’‘`.\-][^\W\d_'’‘`
 # "Collins (B)" and "Rees (MJ)" but not "Ravi (DPT)".
 _INITIAL_AFTER = re.compile(r"\s{1,40}\((?:[A-Z]\.? ?){1,2}\)")
 _LEADS = frozenset({"with", "and", "also", "plus", "both", "namely", "from", "by", "&", "via"})
+# "of Councillor Ash" goes on with a list of people, "of Hounslow" with a description.
+_LEADS_TO_TITLE = frozenset({"of", "for"})
 # Given names that are roles as well.
 _GIVEN = frozenset({"dean", "page"})
 _MAX_NAME = 6
@@ -36,6 +38,7 @@ class PersonName:
         titled: Whether an honorific, a rank or a member's title stands before the name.
         size: Words and initials of the name.
         initialled: Whether the name begins with an initial.
+        body: Short form of a body before the title ("PSNI Supt Orr"); None for none.
     """
 
     start: int
@@ -47,11 +50,15 @@ class PersonName:
     titled: bool
     size: int
     initialled: bool
+    body: str | None = None
 
     @property
     def is_member(self) -> bool:
         """Whether `role` is the title of a council's member."""
-        return self.role is not None and plain(self.role.split()[-1]) in words().councillors
+        if self.role is None:
+            return False
+        last = re.split(r"[\s/]", self.role)[-1]  # "Cyng./Cllr"
+        return plain(last) in words().councillors
 
 
 def parse_name(text: str, start: int, end: int) -> PersonName | None:
@@ -64,15 +71,29 @@ def parse_name(text: str, start: int, end: int) -> PersonName | None:
     at = 0
     while at < len(tokens) and tokens[at].plain in _LEADS:
         at += 1
+    to_title = at < len(tokens) and tokens[at].plain in _LEADS_TO_TITLE
+    at += to_title
     if at == len(tokens):
         return None
-    return _titled_name(text, tokens, at, end) or _name_after_role(text, tokens, at, end)
+    found = _ranked_name(text, tokens, at, end) or _titled_name(text, tokens, at, end)
+    found = found or _name_after_role(text, tokens, at, end)
+    return None if found and to_title and not found.titled else found
 
 
 def is_post_nominals(text: str) -> bool:
     """Tell whether a piece of text is nothing but letters after a name: "OBE", "T.D."."""
     tokens = list(tokens_of(text, 0, len(text)))
     return bool(tokens) and all(token.is_post_nominal for token in tokens)
+
+
+def _ranked_name(text: str, tokens: Sequence[Token], at: int, end: int) -> PersonName | None:
+    """Read "PSNI Supt M Orr": a body's short form, a rank, a name."""
+    if not is_acronym(tokens[at].text) or read_titles(tokens, at).stop > at:
+        return None
+    if not read_titles(tokens, at + 1).ranked:
+        return None
+    found = _titled_name(text, tokens, at + 1, end)
+    return replace(found, body=tokens[at].text) if found else None
 
 
 def _titled_name(text: str, tokens: Sequence[Token], at: int, end: int) -> PersonName | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kcsp_nlp.minutes import lines as lines_
-from kcsp_nlp.minutes.actions import find_actions
-from kcsp_nlp.minutes.attendance import find_attendance
-from kcsp_nlp.minutes.decisions import find_decisions
-from kcsp_nlp.minutes.front import find_front
-from kcsp_nlp.minutes.items import find_parts
+from kcsp_nlp.minutes.attendance.finding import find_attendance
+from kcsp_nlp.minutes.front.finding import find_front
+from kcsp_nlp.minutes.items.finding import find_parts
 from kcsp_nlp.minutes.outline import Outline
+from kcsp_nlp.minutes.statements.actions import find_actions
+from kcsp_nlp.minutes.statements.decisions import find_decisions
+from kcsp_nlp.minutes.statements.paragraphs import Page
 
 
 def parse(text: str) -> Outline:
@@ -23,10 +24,11 @@ def parse(text: str) -> Outline:
     """
     lines = lines_.split(text)
     parts = find_parts(lines)
+    page = Page(lines, parts)
     return Outline(
         parts=parts,
         front=find_front(lines, parts),
         attendance=find_attendance(lines, parts),
-        decisions=find_decisions(lines, parts),
-        actions=find_actions(lines, parts),
+        decisions=find_decisions(page),
+        actions=find_actions(page),
     )

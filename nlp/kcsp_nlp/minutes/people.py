@@ -40,7 +40,10 @@ class Words:
         generic_groups: Make up a group's heading that names no body ("elected members").
         group_roles: Headings that give each of their people a role.
         name_columns: Words that head a table's column of names.
+        sure_name_columns: Of these the ones that head nothing else.
         columns: Words that head a column which describes people.
+        role_columns: Of these the ones that speak of roles.
+        body_columns: Of these the ones that speak of bodies.
         ward_columns: Words that head a column which says nothing of role or body.
         other_columns: Further words in the heads of columns.
         marks: What a cell says of attendance: "✓", "A", "Apols".
@@ -64,7 +67,10 @@ class Words:
     generic_groups: frozenset[str]
     group_roles: dict[str, str]
     name_columns: frozenset[str]
+    sure_name_columns: frozenset[str]
     columns: frozenset[str]
+    role_columns: frozenset[str]
+    body_columns: frozenset[str]
     ward_columns: frozenset[str]
     other_columns: frozenset[str]
     marks: dict[str, Status]

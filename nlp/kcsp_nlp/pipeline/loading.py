@@ -1,33 +1,23 @@
-"""Where the shipped model lies, and loading the spaCy pipeline of a model folder."""
+"""Find a model folder and load its spaCy pipeline."""
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcsp_nlp.errors import ModelError
+from kcsp_nlp.shipped import shipped
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-SHIPPED = "kcsp"
-
-
 def model_folder(model: Path | None = None) -> Path:
     """Return the folder of a model: `model` itself, or the one that is shipped.
-
-    In a wheel the shipped model lies inside the package; in a checkout in `models/` at the top.
 
     Raises:
         ModelError: there is no pipeline at that place.
     """
-    if model is not None:
-        folder = model
-    else:
-        package = Path(str(resources.files("kcsp_nlp")))
-        places = (package / "models" / SHIPPED, package.parents[1] / "models" / SHIPPED)
-        folder = next((place for place in places if place.is_dir()), places[-1])
+    folder = shipped("models/kcsp") if model is None else model
     if not (folder / "config.cfg").is_file():
         raise ModelError(
             f"{folder}: no model here (config.cfg is missing); expected a folder written by "

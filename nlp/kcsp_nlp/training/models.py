@@ -19,7 +19,9 @@ from thinc.api import NumpyOps, set_current_ops
 
 from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
-from kcsp_nlp.topics import Topic, TopicItem, TopicModel, read_topics
+from kcsp_nlp.shipped import shipped
+from kcsp_nlp.topics.features import Topic, TopicItem
+from kcsp_nlp.topics.model import TopicModel, read_topics
 
 
 def train_models(
@@ -81,6 +83,9 @@ def train_pipeline(
         loaded = load_config(
             config, overrides={"paths.corpus": [str(path) for path in corpus]}, interpolate=False
         )
+        base = loaded["paths"]["base"]
+        # The shipped base, wherever kcsp-nlp is installed and whatever folder this is.
+        loaded["paths"]["base"] = str(Path(base) if Path(base).is_dir() else shipped(base))
         nlp = init_nlp(loaded)
     except (OSError, ValueError) as error:
         raise KcspError(
@@ -103,7 +108,7 @@ def train_pipeline(
     )
     trained.meta["corpus_sha256"] = sha256
     # Paths of the machine that trained it are nobody's business.
-    trained.config["paths"]["corpus"] = ["corpus"]
+    trained.config["paths"].update(corpus=["corpus"], base=base)
     trained.to_disk(folder)
     return trained
 

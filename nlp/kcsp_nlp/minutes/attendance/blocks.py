@@ -1,0 +1,202 @@
+"""The lines of one part into stretches of an attendance list, each of one status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kcsp_nlp.minutes.attendance.labels import Group, read_group, read_label
+from kcsp_nlp.minutes.attendance.layout import (
+    Held,
+    Layout,
+    before_name,
+    in_columns,
+    is_prose,
+    opens_with_person,
+)
+from kcsp_nlp.minutes.attendance.leads import Situation, find_labels, is_rule, person_follows
+from kcsp_nlp.minutes.attendance.sentences import cut_to_people
+from kcsp_nlp.minutes.attendance.stretches import Stretch
+from kcsp_nlp.minutes.attendance.tables import is_column_head, read_columns, read_table
+from kcsp_nlp.minutes.lines import Line
+
+# "1. ", "(a) ", "24/041 " open a heading or a paragraph; "2nd Lt" does not.
+_NUMBERED = re.compile(
+    r"\s*+(?:\(?\d{1,4}[.)/:]|\(?[a-z][.)]\s|\d+\s|[A-Z]{1,5}\d|item\b)", re.IGNORECASE
+)
+# "✓   Farida Chowdhury": a tick for who was there.
+_TICK = re.compile(r"\s*+[✓✔√]\s*+\w")
+_MAX_HEADING = 70
+_MAX_TEXT = 30_000
+
+
+@dataclass
+class _Open:
+    """A stretch being put together; `inline` where it began on the line of its label."""
+
+    group: Group
+    lines: list[Held] = field(default_factory=list)
+    inline: bool = False
+
+
+class Block:
+    """Reads consecutive lines of one part.
+
+    Args:
+        lines: The lines.
+        layout: Of the document.
+        group: Of the list the lines begin in; None where they begin outside of one.
+    """
+
+    def __init__(self, lines: Sequence[Line], layout: Layout, group: Group | None = None) -> None:
+        self._lines = lines
+        self._layout = layout
+        self._situation = Situation(group.status if group else None, open=group is not None)
+        self._open = _Open(group or Group())
+        self._blank = False
+
+    def read(self) -> Iterator[Stretch]:
+        """Yield the stretches in reading order."""
+        at = 0
+        while at < len(self._lines):
+            line = self._lines[at]
+            if line.is_table_row:
+                rows = self._table_from(at)
+                yield from self._flush()
+                yield from self._table(rows)
+                at += len(rows)
+                continue
+            if not line.stripped:
+                self._blank = True
+            elif is_rule(line):
+                yield from self._flush()
+                if not person_follows(self._lines, at):
+                    self._close()
+            else:
+                yield from self._line(at, line)
+                self._blank = False
+            at += 1
+        yield from self._flush()
+
+    def _table_from(self, at: int) -> list[Line]:
+        rows: list[Line] = []
+        for line in self._lines[at:]:
+            if not line.is_table_row:
+                break
+            rows.append(line)
+        return rows
+
+    def _table(self, rows: Sequence[Line]) -> Iterator[Stretch]:
+        people = read_table(rows, self._situation.status)
+        yield from people
+        if people:
+            self._situation.status = people[-1].status
+            self._situation.listed = True
+        self._situation.open = False
+
+    def _line(self, at: int, line: Line) -> Iterator[Stretch]:
+        labels = find_labels(self._lines, at, self._situation)
+        if not labels:
+            if self._situation.open:
+                yield from self._content(at, line)
+            return
+        if self._situation.open and labels[0][1] > 0:
+            self._open.lines.append(Held(line, 0, labels[0][1]))
+        for group, _, start, end in labels:
+            yield from self._flush()
+            self._begin(group, Held(line, start, end))
+
+    def _begin(self, group: Group, held: Held) -> None:
+        situation = self._situation
+        situation.grouped = group.named or (situation.grouped and not group.status)
+        situation.status = group.status or situation.status
+        situation.listed = situation.listed or group.status == "present"
+        situation.open = True
+        role = group.role
+        content = held.text.strip(" .")
+        inner = read_label(content, known=situation.status) if content else None
+        if inner and inner.weak and (inner.role or inner.status in (None, situation.status)):
+            role, content = inner.role, ""  # "PRESENT:    Chair"
+        elif is_column_head(content):
+            content = ""
+        self._open = _Open(Group(situation.status, role, group.organisation), inline=bool(content))
+        if content:
+            self._open.lines.append(held)
+
+    def _close(self) -> None:
+        self._situation.open = False
+        self._situation.status = None
+        self._open = _Open(Group())
+
+    def _content(self, at: int, line: Line) -> Iterator[Stretch]:
+        opened = self._open
+        joins = bool(opened.lines) and self._layout.joins(
+            opened.lines[-1], line, blank=self._blank, inline=opened.inline
+        )
+        if not joins and self._ends(at, line):
+            yield from self._flush()
+            self._close()
+            return
+        group = None if joins else self._group_heading(at, line)
+        if group:
+            yield from self._flush()
+            self._situation.grouped = True
+            self._open = _Open(Group(self._situation.status, group.role, group.organisation))
+            return
+        opened.lines.append(Held.whole(line))
+
+    def _ends(self, at: int, line: Line) -> bool:
+        """Whether the list has come to its end before a line."""
+        opened = self._open
+        if opened.group.status == "apologies" and not opened.lines:
+            return False
+        if is_prose(line.stripped):
+            return True
+        if opens_with_person(line.text):
+            return False
+        if line.heading_level:
+            return not person_follows(self._lines, at)
+        if _NUMBERED.match(line.text) and not in_columns(line):
+            return True
+        return opened.inline and self._blank and not self._layout.double_spaced
+
+    def _group_heading(self, at: int, line: Line) -> Group | None:
+        """Read a line that heads a group of people inside the list."""
+        text = line.stripped.rstrip(" :")
+        if len(text) > _MAX_HEADING or is_column_head(text):
+            return None
+        group = read_group(text)
+        if group is None or (group.is_generic and len(text) > 1):
+            return group
+        if opens_with_person(line.text) or not person_follows(self._lines, at):
+            return None
+        apart = self._blank or line.is_bold or line.heading_level > 0 or text.isupper()
+        return group if apart else None
+
+    def _flush(self) -> Iterator[Stretch]:
+        """Yield what has been put together and begin anew under the same label."""
+        opened = self._open
+        self._open = _Open(opened.group)
+        group = opened.group
+        if not opened.lines or group.status is None:
+            return
+        ticked = any(_TICK.match(held.line.text) for held in opened.lines)
+        columns = [] if opened.inline else read_columns([held.line for held in opened.lines])
+        if columns:
+            for row in columns:
+                yield self._row(row, group, ticked=ticked)
+            return
+        if ticked:
+            opened.lines = [held for held in opened.lines if _TICK.match(held.line.text)]
+        start, text = self._layout.joined(opened.lines, inline=opened.inline)
+        for at, piece in cut_to_people(text[:_MAX_TEXT], sentences=group.status == "apologies"):
+            yield Stretch(start + at, piece, group.status, group.role, group.organisation)
+
+    def _row(self, row: Sequence[Line], group: Group, *, ticked: bool) -> Stretch:
+        begin = before_name(row[0].text)
+        text = "\t".join([row[0].text[begin:].rstrip(), *(line.stripped for line in row[1:])])
+        status = group.status or "present"
+        if ticked and not _TICK.match(row[0].text):
+            status = "absent"
+        return Stretch(row[0].start + begin, text, status, group.role, group.organisation, row=True)

@@ -1,0 +1,268 @@
+"""One entry of an attendance list into its people and what it says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kcsp_nlp.minutes.attendance.affiliation import Piece, describe, kind_of
+from kcsp_nlp.minutes.attendance.fragments import Fragment, is_clean, name_of
+from kcsp_nlp.minutes.names import PersonName, is_post_nominals, parse_name
+
+# "both Fell Council" is said of the people before it as well; "Bothwell Council" is not.
+_SHARED = re.compile(r"(?:both|all|each)(?:\s(?:of|from))?\s", re.IGNORECASE)
+# "Substitute for Mr Ash" names one who was not there; "Substitute Teacher" nobody.
+_SUBSTITUTED = re.compile(
+    r"(?:substitut\w*|subst?\.?|deputi[sz]ing|cover(?:ing)?)\sfor\s", re.IGNORECASE
+)
+# "PB", "IMP" but not "Chair".
+_SHORT = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{0,3}\Z")
+# "who was at work" tells something else about the person; "Whoever" does not.
+_CLAUSE = re.compile(r"\s*(?:who|whose|for whom|having|as (?:he|she|they)|due to|because|owing)\b")
+# "and from the Treasurer, Mr Ash": the role comes first; not "Treasurer".
+_LEADING = re.compile(r"(?:(?:and|from|by|also|with|both|together)\s)*the\s")
+# "-" and " " part "Ann Lee-Moss"; "é" does not part "Zoé".
+_NAME_PARTS = re.compile(r"[\s\-'’.]+")
+_PAIR = 2
+
+
+@dataclass
+class Person:
+    """A person of the list and what has been read of them.
+
+    Attributes:
+        name: As found.
+        pieces: What describes the person.
+        role: Said elsewhere than in `pieces`; it goes before what they say.
+        organisation: Said of several; what `pieces` say goes before it.
+        separator: What stands before the name.
+        role_first: Whether the role stood before the name: "Chief Executive (Mr P Ash)".
+        dashed: Whether the last piece stood after a dash.
+    """
+
+    name: PersonName
+    pieces: list[Piece] = field(default_factory=list)
+    role: str | None = None
+    organisation: str | None = None
+    separator: str = "hard"
+    role_first: bool = False
+    dashed: bool = False
+
+    @property
+    def described(self) -> bool:
+        """Whether the list has said anything about the person yet."""
+        return bool(self.pieces) or self.role_first
+
+
+class EntryReader:
+    """Reads the fragments of one entry.
+
+    Attributes:
+        people: Who was found, in order.
+        substituted: Names of those whom someone stood in for.
+        of_all: Body that the entry says all of the list belong to; None for none.
+    """
+
+    def __init__(self, text: str, entry: Sequence[Fragment], *, alone: bool) -> None:
+        self.people: list[Person] = []
+        self.substituted: list[PersonName] = []
+        self.of_all: str | None = None
+        self._text = text
+        self._alone = alone
+        self._pair = len(entry) == _PAIR
+        self._plural: PersonName | None = None
+        self._pending: str | None = None
+        self._closed = False
+        self._roles_first = False
+        for fragment in entry:
+            self._take(fragment)
+        self._share()
+
+    def _take(self, fragment: Fragment) -> None:
+        """Read one fragment: a new person, or more about the last one."""
+        text = " ".join(self._text[fragment.start : fragment.end].split())
+        self._closed = self._closed or bool(_CLAUSE.match(text))
+        name = name_of(self._text, fragment)
+        inner = self._bracketed_name(fragment, name)
+        if inner:
+            role = self._pending or text or None
+            self.people.append(Person(inner, role=role, role_first=True))
+            self._pending = None
+        elif name and fragment.separator == "dash" and self._pending:
+            self._roles_first = True  # "Treasurer - C Lamb, Clerk - D Ash"
+            self._add(fragment, name)
+        elif name and self._opens_person(fragment, name):
+            self._add(fragment, name)
+        elif self.people and fragment.separator != "hard" and not self._is_leading_role(text):
+            self._describe(fragment)
+        elif text and kind_of(text) == "role":
+            self._pending = _LEADING.sub("", text)
+
+    def _bracketed_name(self, fragment: Fragment, name: PersonName | None) -> PersonName | None:
+        """Return the name in "Chief Executive (Mr. P. Ash)"."""
+        if not fragment.brackets or (name and (name.titled or name.size > 1)):
+            return None
+        start, end = fragment.brackets[0]
+        inner = parse_name(self._text, start, end)
+        if inner is None or inner.end > end or not (inner.titled or inner.initialled):
+            return None
+        return inner if name is None or inner.titled else None
+
+    def _is_leading_role(self, text: str) -> bool:
+        if not (self._roles_first or self.people[-1].role_first) and not _LEADING.match(text):
+            return False
+        return kind_of(_LEADING.sub("", text)) == "role"
+
+    def _opens_person(self, fragment: Fragment, name: PersonName) -> bool:
+        if fragment.separator == "hard" or not self.people:
+            return True
+        self._closed = self._closed and not name.titled
+        last = self.people[-1]
+        if fragment.separator == "after":
+            return name.size > 1 and is_clean(self._text, fragment, name)
+        if fragment.separator in ("dash", "column"):
+            again = name.initialled and last.name.initialled
+            return fragment.separator == "column" and (name.titled or again)
+        if name.titled or (self._plural and not self._closed):
+            return True
+        if self._closed:
+            return "from" in self._text[fragment.start : name.start].split()
+        return is_clean(self._text, fragment, name) and self._is_next(fragment, name, last)
+
+    def _is_next(self, fragment: Fragment, name: PersonName, last: Person) -> bool:
+        """Whether a bare name after a comma or "and" is a person and no body."""
+        if fragment.separator == "and":
+            return self._alone or not last.described or bool(fragment.brackets)
+        if self._pair and last.name.titled and name.size > _PAIR:
+            return False
+        singles = all(each.name.size == 1 for each in self.people)
+        if name.size == 1 and singles and not (last.described or last.name.titled):
+            return True
+        if last.dashed:
+            return bool(fragment.brackets)
+        if self._alone:
+            return name.size > 1 or last.described or last.name.size == 1
+        return name.initialled and last.name.initialled and not last.described
+
+    def _add(self, fragment: Fragment, name: PersonName) -> None:
+        if name.plural:
+            self._plural = name
+        elif self._plural:
+            if name.titled and name.role:
+                self._plural = None
+            elif name.role is None:
+                name = replace(name, role=self._plural.role, titled=True)
+        if fragment.separator == "and" and not name.plural:
+            self._plural = None
+        person = Person(name, role=self._pending, separator=fragment.separator)
+        self.people.append(person)
+        self._pending = None
+        self._closed = False
+        end = max(name.rest, fragment.end)
+        if self._text[name.rest : end].strip(" \t\x1f."):
+            person.pieces.append(Piece(name.rest, end, False))
+        self._brackets(person, fragment, after=name.rest)
+
+    def _describe(self, fragment: Fragment) -> None:
+        person = self.people[-1]
+        if self._closed:
+            return
+        text = self._text[fragment.start : fragment.end]
+        shared = _SHARED.match(text.strip())
+        if shared:
+            start = fragment.start + text.index(shared[0]) + len(shared[0])
+            self._say_of_all(start, fragment.end, both=_is_both(shared[0]))
+            return
+        if not is_post_nominals(text):
+            if fragment.separator == "and" and person.pieces:
+                person.pieces[-1] = person.pieces[-1]._replace(end=fragment.end)
+            elif text.strip():
+                person.dashed = fragment.separator == "dash"
+                person.pieces.append(Piece(fragment.start, fragment.end, False))
+        self._brackets(person, fragment, after=fragment.start)
+
+    def _say_of_all(self, start: int, end: int, *, both: bool) -> None:
+        pieces = []
+        for part in self._text[start:end].split(","):
+            pieces.append(Piece(start, start + len(part), False))
+            start += len(part) + 1
+        body = describe(self._text, pieces)[1]
+        for each in self.people[-_PAIR if both else 0 :]:
+            each.organisation = each.organisation or body
+
+    def _brackets(self, person: Person, fragment: Fragment, after: int) -> None:
+        for start, end in fragment.brackets:
+            inner = self._text[start:end]
+            instead = _SUBSTITUTED.match(inner)
+            if start < after or self._is_own_initials(person, inner):
+                continue
+            if instead:
+                name = parse_name(self._text, start + instead.end(), end)
+                self.substituted += [name] if name else []
+            else:
+                self._bracket(person, start, end)
+
+    def _bracket(self, person: Person, start: int, end: int) -> None:
+        inner = self._text[start:end]
+        shared = _SHARED.match(inner)
+        if shared:
+            self._say_of_all(start + shared.end(), end, both=_is_both(shared[0]))
+            self.of_all = self.people[-1].organisation if inner.startswith("all") else None
+            return
+        last = person.pieces[-1] if person.pieces else None
+        kind = kind_of(inner)
+        of_role = bool(last) and kind_of(self._text[last.start : last.end]) == "role" if last else 0
+        if last and of_role and _is_short_form(inner, self._text[last.start : last.end]):
+            return
+        if last and not last.bracketed and of_role and kind not in ("role", "body"):
+            # "Assistant Director (Safer Communities)" is one role, "Governor (Boston)" is not
+            if kind == "function" or (kind == "unknown" and len(inner.split()) > 1):
+                person.pieces[-1] = Piece(last.start, end + 1, False)
+            return
+        at = start
+        for part in inner.replace(";", ",").split(","):
+            if not self._is_own_initials(person, part):
+                person.pieces.append(Piece(at, at + len(part), True))
+            at += len(part) + 1
+
+    def _is_own_initials(self, person: Person, text: str) -> bool:
+        if not _SHORT.match(text.strip()):
+            return False
+        name = self._text[person.name.start : person.name.end]
+        initials = {part[0].lower() for part in _NAME_PARTS.split(name) if part}
+        initials |= {character.lower() for character in name if character.isupper()}
+        return all(character.lower() in initials for character in text.strip())
+
+    def _share(self) -> None:
+        """Give "Ann and Geoff Paine – Secretary" the role twice."""
+        for index in range(len(self.people) - 1, 0, -1):
+            person, before = self.people[index], self.people[index - 1]
+            if person.separator != "and" or before.described or not person.pieces:
+                continue
+            last = index == len(self.people) - 1
+            if last and self._alone and not _belong_together(before, person):
+                continue
+            role, organisation = describe(self._text, person.pieces)
+            singles = all(each.name.size == 1 for each in self.people[: index + 1])
+            for each in self.people[:index] if singles else [before]:
+                each.organisation = each.organisation or organisation
+                if not each.name.role and not person.name.role:
+                    each.role = each.role or role
+
+
+def _is_short_form(text: str, of: str) -> bool:
+    """Whether "TC" stands for "Town Clerk"."""
+    initials = "".join(part[0] for part in _NAME_PARTS.split(of.strip()) if part[:1].isupper())
+    return len(text) > 1 and text == initials
+
+
+def _is_both(word: str) -> bool:
+    return word[:1] in "bB"
+
+
+def _belong_together(one: Person, other: Person) -> bool:
+    """Whether two at the end of a list share what is said of the second."""
+    if other.name.size == 1:
+        return one.name.size == 1 and not other.name.titled
+    return all(each.name.role and not each.name.is_member for each in (one, other))

@@ -1,0 +1,202 @@
+"""Labels of attendance lists ("Also present:", "Apologies", "Kent Police:") and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kcsp_nlp.minutes.attendance.affiliation import kind_of
+from kcsp_nlp.minutes.people import plain, words
+from kcsp_nlp.records import Status
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a label says of the people under it.
+
+    Attributes:
+        status: None where the label gives none: the one before it goes on.
+        role: None for none.
+        organisation: None for none.
+        weak: Whether the label means attendance only where a list follows or one went before.
+        named: Whether the label names a group inside a list.
+    """
+
+    status: Status | None = None
+    role: str | None = None
+    organisation: str | None = None
+    weak: bool = False
+    named: bool = False
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether the label says nothing but that people follow."""
+        return not (self.status or self.role or self.organisation)
+
+
+# All match the label in lower case, words joined by single spaces, brackets left out.
+# "no apology", "absent without apology", "not present" but not "present".
+_ABSENT = re.compile(
+    r"(?:members |also )?absent(?: members)?(?: without apolog(?:y|ies))?|no apolog(?:y|ies)"
+    r"|not present|did not attend|(?:absence|absent) without .{0,20}|did(?: not|n't) (?:come|say|reply)"
+    r"|(?:no (?:word|reply|response|show|apologies received)|not heard)(?: from)?"
+    r"|without apolog(?:y|ies)|unexplained absences?"
+)
+# "apologies for absence", "named substitutes and apologies", "sorry not here"; not "apology noted".
+_APOLOGIES = re.compile(
+    r"(?:[\w']+ ){0,6}?(?:apolog(?:y|ies)|apols?|leithscéalta|ymddiheuriadau)(?: (?:"
+    r"for|of|from|and|absence|absences|absentees|non|attendance|substitut\w*|named|members|reserve|"
+    r"received|accepted|given|apologies|sent|welcome|introductions?|were|had|been|the|chair|to|"
+    r"declarations?|interests?|announcements?|housekeeping|protocol|in|nominations?|receive|"
+    r"note|consider|any|changes|membership|quorum|introduction|conflicts?|acceptance|reasons?))*"
+    r"|sorry\b.{0,25}|(?:could|can|not able|unable|couldn't|can't|were unable)\b.{0,22}"
+    r"|sent (?:their )?apologies|excused|unavoidably absent|leave of absence"
+    r"|not (?:there|here|on|in attendance|attending)|(?:sent )?regrets|absent with apolog(?:y|ies)"
+)
+# "also in attendance", "officers of the authority", "guests"; not "in the room".
+_IN_ATTENDANCE = re.compile(
+    r"(?:[\w'&]+ ){0,5}?(?:in attendance|also (?:present|attend(?:ed|ing)|there|here|came|"
+    r"taking part))"
+    r"(?: (?:for|from|were|at|by|part|all|or|of|the|meeting|invitation|members|observers?"
+    r"|officers))*"
+    r"|(?:also|others?|other attendees|guests?|visitors?|observers?|staff|officials?|secretariat|"
+    r"(?:by )?invit(?:ation|ed|ees)|(?:guest )?speakers?|presenters?|(?:in )?support|advis[eo]rs)"
+    r"|(?:[\w']+ ){0,2}officers(?: (?:present|attending|of|the|in|support|\w+)){0,4}"
+    r"|(?:others? )?who came as well|by invitation|those in support|public gallery"
+    r"|attending for all or part|(?:officials?|staff|others?) present"
+)
+# "present also", said after who presided; not "also present".
+_PRESENT_TOO = re.compile(r"present also")
+# "✓ indicates present at meeting" but not "indicates absent".
+_TICKED = re.compile(r"(?:indicates?|denotes?|means) (?:present|attendance|in attendance)\b.*")
+# "members present", "who was there", "attendance register"; not "present position".
+_PRESENT = re.compile(
+    r"(?:(?:[\w'-]+ ){0,4}?(?:present|attendees?|i láthair|yn bresennol|sederunt)"
+    r"(?: (?:were|in person|online|remotely|virtually|also|on|teams|were as follows|at the meeting"
+    r"|in the room|and voting|members?|trustees|councillors?|name|for the council))*)"
+    r"|(?:who was )?(?:there|here|present|(?:in the (?:room|chamber)))|(?:who was )?on (?:the )?"
+    r"(?:call|line|screen|teams|zoom)|(?:those |members |persons |people )?(?:attending|in person|taking part)"
+    r"|(?:those )?who (?:came|attended|took part)|took part|came|roll call"
+    r"|(?:other )?members of the (?:[\w'&]+ ){0,4}(?:board|committee|council|panel|authority|group|"
+    r"forum|partnership|trust|cabinet|sub committee|governing body)"
+    r"|(?:record of |members |list of )?attendance(?: (?:register|list|record))?|membership"
+    r"|members|participants|joining (?:online|remotely)|via (?:teams|zoom)|online|remotely|virtual"
+    r"|committee(?: members?)?|(?:board|panel) members?|elected members"
+    r"|(?:parish |town )?councillors|trustees"
+    r"|(?:co opted|independent|political|voting|lay) members|those present|attended|initials used.*"
+)
+# "in the chair", "presided" but not "chair's report".
+_CHAIR = re.compile(
+    r"(?:in the )?(?:chair|chairman|chairperson)|presided|presiding|(?:was )?in the chair"
+)
+# "notes", "minutes by", "minute taker" but not "minutes of the last meeting".
+_MINUTES = re.compile(
+    r"(?:minutes?|notes?)[ -]?(?:by|taken by|taker)?|taking (?:the )?(?:minutes|notes)"
+)
+# "members", "staff", "here": labels only where people follow; not "members present".
+_WEAK = re.compile(
+    r"members|councillors|trustees|staff|officers?|others?|also|online|virtual|support|visitors?|"
+    r"guests?|speakers?|there|here|attended|attending|attendance|committee(?: members?)?"
+    r"|(?:board|panel) members?|presenters?|remotely|in the (?:room|chamber)|participants"
+    r"|(?:elected|co opted|independent|political|voting|lay) members|membership|observers?"
+    r"|officials?|in person|came|took part|roll call|(?:other )?members of the .{2,60}"
+)
+# "(six Councillors)" but not "six Councillors".
+_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+# ", " and "-" but not "'".
+_NOT_WORD = re.compile(r"[^\w'&]+")
+_KINDS_OF_PEOPLE = frozenset(
+    {"nominations", "nominees", "representatives", "members", "officers", "staff", "officials"}
+)
+_MAX_WORDS = 9
+# With people listed before them, these name those who came besides.
+_LATER = frozenset({"attending", "attended", "attendance", "others"})
+_PATTERNS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("absent", _ABSENT),
+    ("apologies", _APOLOGIES),
+    ("present", _PRESENT_TOO),
+    ("in_attendance", _IN_ATTENDANCE),
+    ("present", _PRESENT),
+    ("present", _TICKED),
+)
+
+
+def read_label(label: str, *, known: Status | None) -> Group | None:
+    """Tell what a label of an attendance list says.
+
+    Args:
+        label: The label as printed, without its colon.
+        known: Status of the list the label stands in; None outside of one.
+
+    Returns:
+        None for what is no such label.
+    """
+    bare = _BRACKETS.sub(" ", label)
+    for part in (bare, *bare.split("/")):
+        normal = _NOT_WORD.sub(" ", part.replace("’", "'").lower()).strip()
+        if 0 < len(normal.split()) <= _MAX_WORDS:
+            group = _status_group(normal, known)
+            if group:
+                return group
+    return None
+
+
+def _status_group(normal: str, known: Status | None) -> Group | None:
+    weak = bool(_WEAK.fullmatch(normal))
+    if _CHAIR.fullmatch(normal):
+        role = normal.capitalize() if normal.startswith("chair") else "Chair"
+        return Group(known or "present", role=role, weak=True)
+    lists = words()
+    shared = lists.group_roles.get(normal.replace("co opted", "co-opted"))
+    shared = shared or lists.councillors.get(normal)
+    if shared:
+        return Group(None if known else "present", role=shared, weak=True, named=True)
+    status = _status(normal, known)
+    return Group(status, weak=weak) if status else None
+
+
+def _status(normal: str, known: Status | None) -> Status | None:
+    if known and normal in _LATER:
+        return "in_attendance"
+    for status, pattern in _PATTERNS:
+        if pattern.fullmatch(normal):
+            return status
+    return None
+
+
+def is_others(label: str) -> bool:
+    """Tell whether a label says "Others": a group like those before it."""
+    return plain(label) in ("other", "others")
+
+
+def read_group(label: str) -> Group | None:
+    """Tell what a label inside an attendance list says: a body, a role, or just a group.
+
+    Returns:
+        None for what cannot be the label of a group.
+    """
+    bare = label.strip().removeprefix("For ").removeprefix("the ").strip()
+    tokens = [plain(token) for token in bare.split()]
+    if not 0 < len(tokens) <= _MAX_WORDS or not bare[0].isupper():
+        return None
+    if _MINUTES.fullmatch(bare.lower()):
+        return Group("in_attendance", role=bare if tokens[-1].endswith("taker") else None)
+    lists = words()
+    role = lists.group_roles.get(" ".join(tokens))
+    if len(tokens) == 1:
+        role = role or lists.councillors.get(tokens[0])
+    if role or all(token in lists.generic_groups or not token for token in tokens):
+        return Group(role=role, named=True)
+    return _role_or_body(bare, tokens[-1])
+
+
+def _role_or_body(bare: str, last: str) -> Group:
+    body = _BRACKETS.sub(" ", bare).split()
+    kind = kind_of(bare)
+    if kind == "role" and last not in _KINDS_OF_PEOPLE:
+        return Group(role=" ".join(body), named=True)
+    if kind in ("role", "function"):
+        return Group(named=True)
+    while len(body) > 1 and plain(body[-1]) in _KINDS_OF_PEOPLE:
+        body.pop()  # "PSNI Officers"
+    return Group(organisation=" ".join(body), named=True)

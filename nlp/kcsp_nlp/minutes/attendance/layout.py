@@ -1,0 +1,230 @@
+"""How the lines of an attendance list hang together: wrapped text, or one person a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from kcsp_nlp.minutes.lines import Line
+from kcsp_nlp.minutes.names import parse_name
+from kcsp_nlp.minutes.people import plain, words
+
+# A line that ends so goes on in the next: "Head of", "(Chair),"; not "Secretary".
+_GOES_ON = re.compile(r"(?:[,&/(]|\b(?:and|of|for|from|the|in|at|to|with|on|by|via)|\s[–—-])\Z", re.IGNORECASE)
+# "* ", "- ", "• ", "1. " before an entry; not "-based".
+_BULLET = re.compile(r"\s*+(?:[-*•·+]|\(?\d{1,2}[.)])\s")
+# "✓   ", "JB      ", "GM – " before a name; not "DI Kent".
+_BEFORE_NAME = re.compile(
+    r"\s*+(?:[-*•·+>✓✔√]++\s++|\(?\d{1,2}[.)]\s++){0,3}"
+    r"(?:[A-Z][A-Za-z]?[A-Z]{1,2}(?:\s[–—-]\s++|\t\s*+|\s\s++)(?=[A-Z]))?"
+)
+# "welcomed", "will" but not "Will March" or "Wasley".
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|welcomed|reported|agreed|opened|explained|informed|advised|"
+    r"thanked|resolved|will|would|declared|noted|stated|asked|apologised|received|submitted|"
+    r"joined|left|took|gave|accepted|came|wrote|attended)\b"
+)
+# ", who was away" but not "who was there".
+_RELATIVE = re.compile(r",\s(?:who|which)\s")
+# "(Chair)" but not "Chair".
+_BRACKETED = re.compile(r"\([^()]{0,200}\)")
+# "Chief Executive (Mr. P. Ash)" but not "Chief Executive (Acting)".
+_ROLE_THEN_NAME = re.compile(r"\((?:Mr|Mrs|Ms|Miss|Dr|Sgt|Insp|Cllr)\b")
+# "Ada Moss \* Cy Dale": an escaped star between two entries; not "\*\*".
+_STAR = re.compile(r"(?<=\s)\\\*(?=\s)")
+# "...; Abdirahman" ends in half a name; "..., Jean Auld" does not.
+_CUT_NAME = re.compile(r"[,;]\s[^\W\d_a-z][^\W\d_]+\Z")
+# "(Ms. A. Moss), Senior Traffic" ends in half a role, its holder to come in brackets.
+_CUT_ROLE = re.compile(r"\),\s[^,()]{3,60}\Z")
+# "✓   Ann Lee" but not "Ann Lee ✓".
+_TICK = re.compile(r"\s*+[✓✔√]")
+# "Ann Lee    Clerk" but not "    Ann Lee".
+_COLUMNS = re.compile(r"\S(?:\t|[ ]{3})")
+_AFTER_SINGLE_NAME = ("(", ",", "–", "-", "—", ";", "&", "and ", "from ")
+_WRAP_LIMIT = 150
+_PROSE_LENGTH = 30
+_LONG = 50
+_HEAD = 400
+_START = 300
+_NEARLY_ALL = 0.9
+_INLINE_ROOM = 0.8
+_HANGING = 3
+
+
+def before_name(text: str, start: int = 0) -> int:
+    """Return where a name can begin: after a bullet, a tick or a column of initials."""
+    match = _BEFORE_NAME.match(text, start)
+    return match.end() if match else start
+
+
+@lru_cache(maxsize=256)  # the readers of a line and of its neighbours all ask
+def opens_with_person(text: str) -> bool:
+    """Tell whether a line begins with a person as lists write them."""
+    text = text[: 2 * _START].strip()
+    name = parse_name(text, before_name(text), min(len(text), _START))
+    if name is None:
+        return bool(_ROLE_THEN_NAME.search(text[:_WRAP_LIMIT])) and text[:1].isupper()
+    if name.titled or name.size > 1:
+        return not is_prose(text)
+    return text[name.end - 1] == ")" or text[name.rest :].strip().startswith(_AFTER_SINGLE_NAME)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is running text and no entry of a list."""
+    bare = _BRACKETED.sub(" ", text[: 2 * _START])
+    verb = _VERB.search(bare) if len(bare) >= _PROSE_LENGTH else None
+    return verb is not None and not _RELATIVE.search(bare, 0, verb.end())
+
+
+def in_columns(line: Line) -> bool:
+    """Tell whether a line is set in columns."""
+    return bool(_COLUMNS.search(line.raw.rstrip()))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A line of a list, and the part of it that belongs to the list."""
+
+    line: Line
+    start: int
+    end: int
+
+    @classmethod
+    def whole(cls, line: Line) -> Held:
+        """Take all of a line."""
+        return cls(line, 0, len(line.text))
+
+    @property
+    def text(self) -> str:
+        """The part that belongs to the list."""
+        return self.line.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a document sets its lines.
+
+    Attributes:
+        width: Where its text wraps, in code points; 0 where it does not.
+        double_spaced: Whether a blank line stands between almost all lines.
+    """
+
+    width: int
+    double_spaced: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Layout:
+        """Measure a document by its first lines."""
+        head = lines[:_HEAD]
+        full = [line for line in head if line.stripped and not line.is_table_row]
+        lengths = sorted(len(line.raw.rstrip()) for line in full)
+        if not lengths:
+            return cls(0, False)
+        longest = lengths[int(len(lengths) * 0.98)]
+        doubled = [
+            not after.stripped for line, after in pairwise(head) if len(line.stripped) > _LONG
+        ]
+        double = bool(doubled) and sum(doubled) > _NEARLY_ALL * len(doubled)
+        wraps = longest <= _WRAP_LIMIT
+        return cls(longest if wraps else 0, double and wraps)
+
+    def joins(self, before: Held, line: Line, *, blank: bool, inline: bool) -> bool:
+        """Tell whether `line` goes on with the entry at the end of `before`.
+
+        Args:
+            before: The line before.
+            line: The line in question; not blank.
+            blank: Whether blank lines stand between the two.
+            inline: Whether the list begins on the line of its label and so runs on.
+        """
+        text = before.text.rstrip()
+        cut = text.count("(") > text.count(")")
+        columns = in_columns(before.line) and in_columns(line) and not before.start
+        if cut or _BULLET.match(line.raw) or columns:
+            return cut and not _BULLET.match(line.raw)
+        if blank and not self.double_spaced:
+            return text.endswith((",", "(", "&", " and")) and not line.heading_level
+        if _goes_on(text, line) or (not before.start and _hangs(before.line, line)):
+            return True
+        if text.endswith(";") or not self.width:
+            return False
+        return self._wraps(before, line, text, inline=inline)
+
+    def _wraps(self, before: Held, line: Line, text: str, *, inline: bool) -> bool:
+        """Whether there was no room for the next word, or half a name stands at the end."""
+        if _ROLE_THEN_NAME.search(line.text[:_WRAP_LIMIT]) and _CUT_ROLE.search(text):
+            return True
+        if inline and _CUT_NAME.search(text):
+            return True
+        name = parse_name(line.stripped, 0, min(len(line.stripped), _START))
+        if name and (name.size > 1 or name.titled) and opens_with_person(line.text):
+            return False
+        room = self.width * (_INLINE_ROOM if inline else 1)
+        return len(before.line.raw.rstrip()) + 1 + len(line.stripped.split()[0]) > room
+
+    def joined(self, lines: Sequence[Held], *, inline: bool) -> tuple[int, str]:
+        r"""Join lines into one text, `\n` only where an entry ends.
+
+        Args:
+            lines: The lines, at least one.
+            inline: Whether the list begins on the line of its label.
+
+        Returns:
+            Where the text begins in the document, and the text, as long as it is there.
+        """
+        first = lines[0]
+        begin = min(before_name(first.line.text, first.start), first.end)
+        pieces = [_filled(first.line)[begin : first.end]]
+        for before, held in pairwise(lines):
+            stop = before.line.start + before.end
+            blank = held.line.start - before.line.end > 1
+            soft = self.joins(before, held.line, blank=blank, inline=inline)
+            lead = min(before_name(held.line.text), held.end)
+            pieces.append(("\x1f" if soft else "\n") * (held.line.start - stop))
+            pieces.append("\x1f" * lead + _filled(held.line)[lead : held.end])
+        return first.line.start + begin, "".join(pieces)
+
+
+def _goes_on(text: str, line: Line) -> bool:
+    """Whether what stands around the line's end says that it is no end."""
+    first = line.stripped.split()[0]
+    if _GOES_ON.search(text) or first[0] == "(" or _ends_with_title(text):
+        return True
+    return first[0].islower() and plain(first) not in words().particles
+
+
+def _hangs(before: Line, line: Line) -> bool:
+    """Whether a line is set in further than the one before, a column of ticks left out."""
+    held = before_name(before.text) if _TICK.match(before.raw) else _indent(before)
+    return _indent(line) - held >= _HANGING
+
+
+def _ends_with_title(text: str) -> bool:
+    tokens = text[-40:].split()
+    last = plain(tokens[-1]) if tokens else ""
+    lists = words()
+    return last in lists.honorifics or last in lists.councillors or last in lists.ranks
+
+
+def _indent(line: Line) -> int:
+    return len(line.raw) - len(line.raw.lstrip())
+
+
+def _filled(line: Line) -> str:
+    """Return the line's text with markdown marks as a white space that sets no columns."""
+    if line.raw == line.text:
+        return line.text
+    filled = "".join(
+        "\x1f" if new == " " and old != " " else new
+        for old, new in zip(line.raw, line.text, strict=True)
+    )
+    return (
+        "".join(
+            "•" if _STAR.match(line.raw, i - 1) else character for i, character in enumerate(filled)
+        )
+        if _STAR.search(line.raw)
+        else filled
+    )

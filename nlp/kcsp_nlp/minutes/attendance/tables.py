@@ -1,0 +1,226 @@
+"""Attendance in markdown tables, and in columns that a converter has set one under the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kcsp_nlp.minutes.attendance.affiliation import body_name, is_body_alone, kind_of
+from kcsp_nlp.minutes.attendance.labels import read_label
+from kcsp_nlp.minutes.attendance.layout import before_name, opens_with_person
+from kcsp_nlp.minutes.attendance.stretches import Stretch
+from kcsp_nlp.minutes.lines import Line
+from kcsp_nlp.minutes.names import parse_name
+from kcsp_nlp.minutes.people import words
+from kcsp_nlp.records import Status
+
+# "| --- | :--: |" but not "| - | Ward |".
+_RULE = re.compile(r"[\s|:=-]+\Z")
+# "(Chair)", "[PB]" and "✓" after a name.
+_REST = re.compile(r"[(\[][^()\[\]]{0,60}[)\]]|[✓✔√]")
+# " (from 4)" and "." after a mark, but not "Apols".
+_AFTER_MARK = re.compile(r"\s*+\(.*|\.")
+# "Item 8", "items 2-4 only": there for a part of the meeting; not "Items".
+_FOR_ITEM = re.compile(r"(?:for )?items? \d", re.IGNORECASE)
+# What converters leave between the people of one cell; not "<b>".
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+# "Job", "Rôl" but not "21/03".
+_WORDS = re.compile(r"[^\W\d_]+")
+_DASHES = "–—- "
+_PAIR = 2
+_MAX_CELL = 200
+_FEWEST = 3
+
+Cell = tuple[int, str]
+
+
+def cells_of(line: Line) -> list[Cell]:
+    """Return the cells of a table row: where each begins in the document, and its text.
+
+    A break inside of a cell is a line end in its text.
+    """
+    text = line.text.rstrip()
+    for mark in _BREAK.finditer(line.raw):
+        text = text[: mark.start()] + "\n" * len(mark[0]) + text[mark.end() :]
+    first = text.find("|") + 1
+    last = len(text) - 1 if text.endswith("|") and len(text) > first else len(text)
+    found: list[Cell] = []
+    at = first
+    for part in text[first:last].split("|"):
+        lead = len(part) - len(part.lstrip())
+        found.append((line.start + at + lead, part.strip()))
+        at += len(part) + 1
+    return found
+
+
+def read_table(rows: Sequence[Line], status: Status | None) -> list[Stretch]:
+    """Read a table as an attendance list.
+
+    Args:
+        rows: Consecutive table rows.
+        status: Of the list the table stands in; None outside of one.
+
+    Returns:
+        One stretch per person; none where the table is something else.
+    """
+    table = [cells_of(row) for row in rows if not _RULE.match(row.text)]
+    table = [row for row in table if any(text for _, text in row)]
+    return list(_label_rows(table)) or list(_people_rows(table, status))
+
+
+def _label_rows(table: Sequence[Sequence[Cell]]) -> Iterator[Stretch]:
+    """Read rows such as `| **Apologies** | Harriet Lo, Colin Pescod |`."""
+    known: Status | None = None
+    for row in table:
+        filled = [cell for cell in row if cell[1]]
+        if len(filled) != _PAIR or is_column_head(filled[1][1]):
+            continue
+        group = read_label(filled[0][1].rstrip(" :"), known=known)
+        if group and group.status and opens_with_person(filled[1][1]):
+            known = group.status
+            yield Stretch(*filled[1], group.status, group.role)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What the columns of a table hold: indexes of its cells.
+
+    Attributes:
+        name: The column of names.
+        describing: Those that say something of the person, in order.
+        role: Of these the one that holds roles and nothing else; None for none.
+        body: Of these the one that holds bodies and nothing else; None for none.
+    """
+
+    name: int
+    describing: Sequence[int]
+    role: int | None = None
+    body: int | None = None
+
+    @classmethod
+    def headed(cls, header: Sequence[Cell]) -> _Columns | None:
+        """Read a table's header; None where no column is one of names."""
+        lists = words()
+        heads = [set(_WORDS.findall(text.lower())) for _, text in header]
+        sure = [i for i, head in enumerate(heads) if head & lists.sure_name_columns]
+        names = sure or [i for i, head in enumerate(heads) if head & lists.name_columns]
+        if not names:
+            return None
+        name = names[0]
+        describing = [i for i, head in enumerate(heads) if i != name and head & lists.columns]
+        roles = [i for i in describing if not heads[i] & lists.body_columns]
+        bodies = [i for i in describing if i not in roles and not heads[i] & lists.role_columns]
+        if len(roles) != 1 or len(bodies) != 1:
+            return cls(name, describing, body=bodies[0] if bodies and not roles else None)
+        return cls(name, describing, roles[0], bodies[0])
+
+
+def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iterator[Stretch]:
+    """Read rows of a name and what describes it, under a header where there is one."""
+    if not table:
+        return
+    columns = _Columns.headed(table[0])
+    body = table[1:]
+    if columns is None:
+        if status is None or not opens_with_person(table[0][0][1]):
+            return
+        columns, body = _Columns(0, range(1, len(table[0]))), table
+    elif status is None and not columns.describing and "name" not in table[0][columns.name][1].lower():
+        return
+    titled = read_label(table[0][columns.name][1].rstrip(" :"), known=status)
+    current: Status = (titled.status if titled else None) or status or "present"
+    for row in body:
+        filled = [text for _, text in row if text]
+        if len(filled) == 1:
+            group = read_label(filled[0].rstrip(" :"), known=current)
+            current = (group.status if group else None) or current
+        elif columns.name < len(row) and row[columns.name][1]:
+            yield from _row(row, columns, current)
+
+
+def _row(row: Sequence[Cell], columns: _Columns, current: Status) -> Iterator[Stretch]:
+    """Read one row: a cell of names, which may hold several, and what is said of them."""
+    marks = [
+        _mark(text) for i, (_, text) in enumerate(row) if i not in (columns.name, *columns.describing)
+    ]
+    status = next((mark for mark in marks if mark), None) or current
+    said = {i: row[i][1] for i in columns.describing if i < len(row) and row[i][1].strip(_DASHES)}
+    body = role = None
+    if columns.body in said and is_body_alone(said[columns.body]):
+        body = body_name(said.pop(columns.body))
+        if columns.role in said and kind_of(said[columns.role]) == "role":
+            role = " ".join(said.pop(columns.role).split())
+    at, cell = row[columns.name]
+    for name in cell.split("\n"):
+        lead = len(name) - len(name.lstrip())
+        if name.strip():
+            text = "\t".join([name.strip(), *said.values()])
+            yield Stretch(at + lead, text, status, role, body, row=True)
+        at += len(name) + 1
+
+
+def _mark(text: str) -> Status | None:
+    if _FOR_ITEM.match(text):
+        return "in_attendance"
+    return words().marks.get(_AFTER_MARK.sub("", text).strip().lower())
+
+
+def is_column_head(text: str) -> bool:
+    """Tell whether a line or cell heads columns: "Name", "Job Title", "Rôl / Role"."""
+    found = set(_WORDS.findall(text[:_MAX_CELL].lower()))
+    lists = words()
+    return bool(found) and found <= lists.name_columns | lists.columns | lists.other_columns
+
+
+def read_columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """Pair up columns that stand one under the other.
+
+    Args:
+        lines: The lines of the list that hold text, without heading or label.
+
+    Returns:
+        For each person the line of the name and those that describe it, the name first; empty
+        where the lines are no such columns.
+    """
+    first = 0
+    while first < len(lines) and is_column_head(lines[first].stripped):
+        first += 1
+    at = first
+    while at < len(lines) and _is_name_line(lines[at]):
+        at += 1
+    names = lines[first:at]
+    if len(names) < _FEWEST:
+        return []
+    columns = _columns(lines[at:], len(names))
+    if not columns:
+        return []
+    kept = [column for head, column in columns if not head & words().ward_columns]
+    if any(sum(map(_is_name_line, column)) * 2 > len(names) for column in kept):
+        return []
+    return [[name, *(column[i] for column in kept)] for i, name in enumerate(names)]
+
+
+def _columns(lines: Sequence[Line], size: int) -> list[tuple[set[str], Sequence[Line]]]:
+    """Cut lines into columns of `size`, each with its head's words; none if they do not fit."""
+    found: list[tuple[set[str], Sequence[Line]]] = []
+    while lines:
+        head: set[str] = set()
+        if is_column_head(lines[0].stripped) and len(lines) % size != 0:
+            head = set(_WORDS.findall(lines[0].stripped.lower()))
+            lines = lines[1:]
+        if len(lines) < size:
+            return []
+        found.append((head, lines[:size]))
+        lines = lines[size:]
+    return found
+
+
+def _is_name_line(line: Line) -> bool:
+    text = line.text[:_MAX_CELL]
+    name = parse_name(text, before_name(text), len(text))
+    if name is None or is_column_head(text):
+        return False
+    if name.size == 1 and not name.titled and "(" not in text:
+        return False
+    return not _REST.sub("", text[name.rest :]).strip()

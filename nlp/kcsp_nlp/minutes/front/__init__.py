@@ -1,0 +1,1 @@
+"""Facts of the meeting: which body, when and where."""

@@ -1,0 +1,1 @@
+"""Agenda items: where each begins, its number, code and title."""

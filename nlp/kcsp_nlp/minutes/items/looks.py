@@ -1,0 +1,115 @@
+"""Headings by their look: those without a number that are items, and what sets items off."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from kcsp_nlp.minutes.items.headings import Heading
+from kcsp_nlp.minutes.items.wording import is_next_meeting
+
+_DENSE = 100  # code points from one row of a list or table to the next, if not more
+_MOST = 0.7  # share of items that makes a look the document's
+
+
+def common_look(items: Sequence[Heading]) -> tuple[int, bool, bool, bool]:
+    """Return the look that most of some headings, at least one, have."""
+    return Counter(heading.look for heading in items).most_common(1)[0][0]
+
+
+def are_capitals(items: Sequence[Heading]) -> bool:
+    """Whether most of some headings are in capitals."""
+    return sum(heading.is_caps for heading in items) > _MOST * len(items)
+
+
+def lines_of(items: Iterable[Heading]) -> set[int]:
+    """Return the indices of all lines that some headings take up."""
+    return {line for heading in items for line in range(heading.line, heading.last + 1)}
+
+
+def spread(chain: Sequence[Heading], body: range) -> float:
+    """How far headings reach over a document, 0 to 1: an action log fills only its end."""
+    if len(chain) < 2:  # noqa: PLR2004
+        return 1.0
+    covered = (body.stop - chain[0].line) / max(1, len(body))
+    gaps = sorted(after.start - before.start for before, after in pairwise(chain))
+    bare = sum(after.line - before.last <= 1 + after.is_spaced for before, after in pairwise(chain))
+    dense = gaps[len(gaps) // 2] < _DENSE and bare > len(gaps) // 2
+    return min(1.0, max(0.0, covered) / 0.6) * (0.4 if dense else 1.0)
+
+
+def best_look(headings: Sequence[Heading], body: range) -> list[Heading]:
+    """Find the look that most headings without a number share, usual titles counting most."""
+    groups: dict[tuple[object, ...], list[Heading]] = defaultdict(list)
+    for heading in headings:
+        if (heading.has_text or heading.is_field) and not is_next_meeting(heading.title):
+            continue
+        if heading.is_marked or heading.is_caps or heading.is_before_prose or heading.is_usual:
+            groups[(heading.look, False)].append(heading)
+            if heading.is_caps:
+                groups[(heading.look, True)].append(heading)
+    scored = [(weigh(members) * spread(members, body), members) for members in groups.values()]
+    best = max(scored, key=lambda pair: pair[0], default=(0.0, []))[1]
+    while best and not (best[0].is_usual or best[0].is_before_prose):
+        best = best[1:]
+    return best
+
+
+def weigh(members: Sequence[Heading]) -> float:
+    """How much headings of one look look like items; lines without a mark hardly count."""
+    return sum(
+        heading.weight if heading.is_marked or heading.is_caps or heading.is_usual else 0.3
+        for heading in members
+    )
+
+
+def with_unnumbered(unnumbered: Sequence[Heading], items: list[Heading]) -> list[Heading]:
+    """Add headings without a number that look like the numbered ones, if they are few."""
+    look, caps = common_look(items), are_capitals(items)
+    if not (look[0] or look[1] or caps):
+        first = items[0].line
+        above = [h for h in unnumbered if h.line < first and h.is_caps and h.is_spaced]
+        opening = [heading for heading in above if heading.is_usual and _opens(heading)]
+        return [*opening, *items]
+    taken = lines_of(items)
+    more = [
+        heading
+        for heading in unnumbered
+        if heading.line not in taken
+        and heading.look == look
+        and (heading.is_caps or not caps)
+        and len(heading.title) > 6  # noqa: PLR2004
+        and not heading.has_text
+        and (_opens(heading) if heading.line < items[0].line else heading.is_spaced)
+    ]
+    inside = [heading for heading in more if heading.line > items[0].line]
+    if look[0] == 0 and len(inside) > max(1, len(items) // 6):
+        repeated = Counter(heading.title for heading in inside)
+        more = [
+            heading
+            for heading in more
+            if (heading.is_usual and repeated[heading.title] == 1) or heading.line < items[0].line
+        ]
+    return sorted([*items, *more], key=lambda heading: heading.start)
+
+
+def _opens(heading: Heading) -> bool:
+    """Whether a heading before the first number is an item: "OPEN FORUM" and what was said."""
+    apologies = heading.title.casefold().startswith("apolog")
+    return heading.is_before_prose and not heading.has_text and not apologies
+
+
+def with_last(
+    unnumbered: Sequence[Heading], items: list[Heading], *, numbered: bool
+) -> list[Heading]:
+    """Add the date of the next meeting, which often stands without number or mark at the end."""
+    if not items or any(is_next_meeting(heading.title) for heading in items):
+        return items
+    for heading in unnumbered:
+        if heading.line <= items[-1].last or not heading.is_spaced:
+            continue
+        plain = heading.is_caps or heading.title.casefold().startswith("date") or not numbered
+        if plain and is_next_meeting(heading.title):
+            return [*items, heading]
+    return items

@@ -1,0 +1,76 @@
+"""Which of the candidate headings are a document's agenda items.
+
+A line cannot be judged alone: "1. The Chair said" opens an item in one document and a paragraph
+in the next. So candidates are taken together: the numbers of one family that ascend through the
+document and look like headings win; where no numbers do, the look that most headings share.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kcsp_nlp.minutes.items.chains import best_family, group, with_children, with_strays
+from kcsp_nlp.minutes.items.headings import Heading
+from kcsp_nlp.minutes.items.looks import (
+    best_look,
+    common_look,
+    lines_of,
+    weigh,
+    with_last,
+    with_unnumbered,
+)
+from kcsp_nlp.minutes.items.wording import is_next_meeting, is_not_title
+
+_LEAST = 2.0  # score below which a run of numbers is not a document's items
+_OFTEN = 3  # times that a running header or a recurring sub-heading stands, at least
+
+
+def choose_items(headings: Sequence[Heading], body: range) -> list[Heading]:
+    """Choose the headings that begin agenda items.
+
+    Args:
+        headings: Candidates in reading order.
+        body: Lines between the head of the minutes and their closing lines: outside them only
+            a number makes an item.
+
+    Returns:
+        Headings in reading order, none of them starting where another does.
+    """
+    families = group(headings)
+    often = Counter(heading.title for heading in headings if heading.label is None)
+    unnumbered = [
+        heading
+        for heading in headings
+        if _may_stand_alone(heading, body) and often[heading.title] < _OFTEN
+    ]
+    score, family, chain = best_family(families, body)
+    covered = lines_of(heading for heading in chain if not heading.may_be_page)
+    coded = [h for h in unnumbered if h.code and h.line not in covered]
+    if len(coded) > max(1, len(chain) // 2) and len(coded) * 2.5 > score:
+        return coded
+    plain = best_look([h for h in unnumbered if h.line not in covered], body)
+    if len(chain) < 2 or score < _LEAST or _beats(plain, chain, score):  # noqa: PLR2004
+        if len(chain) > 2 and plain and plain[0].is_marked and common_look(chain) == plain[0].look:  # noqa: PLR2004
+            plain = sorted([*plain, *chain], key=lambda heading: heading.start)
+        return with_last(unnumbered, plain, numbered=False)
+    items = with_strays(families[family], chain)
+    items = with_children(families, items)
+    return with_last(unnumbered, with_unnumbered(unnumbered, items), numbered=True)
+
+
+def _may_stand_alone(heading: Heading, body: range) -> bool:
+    """Whether a heading without a number could be an item where it stands."""
+    if heading.label or is_not_title(heading.title) or heading.line < body.start:
+        return False
+    return heading.line < body.stop or is_next_meeting(heading.title)
+
+
+def _beats(plain: Sequence[Heading], chain: Sequence[Heading], score: float) -> bool:
+    """Whether headings without numbers make better items than a run of numbers.
+
+    Sub-headings often outnumber numbered items; titles that agendas have tell them apart.
+    """
+    usual = sum(heading.is_usual for heading in plain)
+    numbered = sum(heading.is_usual for heading in chain)
+    return weigh(plain) > score * (0.8 if usual > numbered else 4.0)

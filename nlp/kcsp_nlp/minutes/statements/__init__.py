@@ -1,0 +1,1 @@
+"""What the minutes state as settled: decisions, and actions with their owners."""

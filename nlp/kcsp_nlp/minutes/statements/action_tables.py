@@ -1,0 +1,142 @@
+"""Actions in tables: an action log with its owners, or minutes with a column of initials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kcsp_nlp.minutes.statements import owners
+from kcsp_nlp.minutes.statements.paragraphs import Paragraph
+from kcsp_nlp.minutes.statements.sentences import sentences
+
+# Heads of columns: "Action", "What", "Actions agreed"; not "Action log".
+_ACTION_HEAD = re.compile(
+    r"(?:agreed\s+|outstanding\s+)?(?:actions?|what|tasks?)"
+    r"(?:\s+(?:summary|required|points?|agreed|needed|items?|to\s+be\s+taken))?$",
+    re.IGNORECASE,
+)
+# "Owner", "Who", "By whom", "To be progressed by", "Person responsible"; not "Organisation".
+_OWNER_HEAD = re.compile(
+    r"(?:(?:action\s+)?owners?|who|leads?|lead\s+officer|officer|assigned(?:\s+to)?"
+    r"|(?:to\s+be\s+)?(?:action(?:ed)?\s+|progressed\s+)?by(?:\s+whom)?"
+    r"|(?:person\s+|officer\s+)?responsib\w+(?:\s+\w+)?)$",
+    re.IGNORECASE,
+)
+# "Due", "By when", "Deadline"; not "Dates of meetings".
+_DUE_HEAD = re.compile(
+    r"(?:due|when|by|by\s+when|deadline|target|timescale|completion)(?:\s+date)?$|date\s+due$|date$",
+    re.IGNORECASE,
+)
+# "KN to circulate the draft"; not "Noted".
+_TO_DO = re.compile(r"(?P<who>[^.;:]{2,60}?)\s+to\s+[a-z]")
+# "KN"; not "Kate".
+_INITIALS = re.compile(r"[A-Z]{2,4}")
+_MOST_GAP = 2  # lines between two rows of one table
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to do in a table.
+
+    Attributes:
+        start: First code point of what is to be done.
+        end: One past its last.
+        owners: Who is to do it, as printed.
+        due: The text of the cell that says by when; empty for none.
+    """
+
+    start: int
+    end: int
+    owners: tuple[str, ...]
+    due: str = ""
+
+
+@dataclass(slots=True)
+class _Head:
+    action: int | None = None
+    owner: int | None = None
+    due: int | None = None
+
+
+class Tables:
+    """Reads a document's table rows in order; a head serves all parts its table runs through."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._head = _Head()
+        self._last_row = -2
+
+    def read(self, paragraphs: Sequence[Paragraph]) -> list[Row]:
+        """Return what is to be done in the rows among the paragraphs of one part."""
+        found: list[Row] = []
+        for row, cells in _rows(paragraphs):
+            if row > self._last_row + _MOST_GAP:
+                self._head = _Head()
+            self._last_row = row
+            head = self._read_head(cells)
+            if head is not None:
+                self._head = head
+            elif self._head.owner is not None and self._head.action is not None:
+                found.extend(self._log_row(cells))
+            else:
+                found.extend(self._margin_row(cells))
+        return found
+
+    def _read_head(self, cells: Sequence[Paragraph]) -> _Head | None:
+        head = _Head()
+        for cell in cells:
+            held = self._text[cell.start : cell.end].strip(" :")
+            if head.action is None and _ACTION_HEAD.match(held):
+                head.action = cell.column
+            elif head.owner is None and _OWNER_HEAD.match(held):
+                head.owner = cell.column
+            elif head.due is None and _DUE_HEAD.match(held):
+                head.due = cell.column
+        if head.action is None and head.owner is None:
+            return None
+        return head
+
+    def _log_row(self, cells: Sequence[Paragraph]) -> Iterator[Row]:
+        what = [cell for cell in cells if cell.column == self._head.action]
+        who = [cell for cell in cells if cell.column == self._head.owner]
+        due = [cell for cell in cells if cell.column == self._head.due]
+        if what:
+            held = " / ".join(self._text[cell.start : cell.end] for cell in who)
+            yield Row(
+                what[0].start,
+                what[-1].end,
+                owners.names(held),
+                " ".join(self._text[cell.start : cell.end] for cell in due),
+            )
+
+    def _margin_row(self, cells: Sequence[Paragraph]) -> Iterator[Row]:
+        if cells[0].column == cells[-1].column:
+            return
+        column = cells[-1].column
+        margin = [cell for cell in cells if cell.column == column]
+        body = [cell for cell in cells if cell.column == column - 1]
+        held = self._text[margin[0].start : margin[-1].end]
+        to_do = _TO_DO.match(held)
+        if to_do is not None and owners.alone(to_do["who"]):
+            yield Row(margin[0].start, margin[-1].end, owners.names(to_do["who"]))
+        elif body and (who := owners.alone(held)) and self._is_margin(held, column):
+            last = body[-1]
+            start, end = sentences(self._text, last.start, last.end)[-1]
+            yield Row(start, end, who)
+
+    def _is_margin(self, held: str, column: int) -> bool:
+        named = column in (self._head.owner, self._head.action)
+        return named or all(_INITIALS.fullmatch(name) for name in owners.names(held))
+
+
+def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, list[Paragraph]]]:
+    cells: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if cells and paragraph.row != cells[0].row:
+            yield cells[0].row or 0, cells
+            cells = []
+        if paragraph.row is not None:
+            cells.append(paragraph)
+    if cells:
+        yield cells[0].row or 0, cells

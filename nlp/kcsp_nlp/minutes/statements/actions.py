@@ -1,0 +1,209 @@
+"""Actions: who is to do what, from action lines, action tables and running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from kcsp_nlp.minutes.statements import owners
+from kcsp_nlp.minutes.statements.action_tables import Tables
+from kcsp_nlp.minutes.statements.due import find_due, read_date
+from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph
+from kcsp_nlp.minutes.statements.sentences import sentences
+from kcsp_nlp.minutes.statements.tasks import find_task
+from kcsp_nlp.records import Action
+
+_LONGEST = 2000
+_LOOK_BACK = 8
+_REACH = 100
+# "ACTION 3 –", "Action 19/21:", "CAMAU / ACTION –", "(Action: ", "ACTION Tina"; not "ACTION LOG",
+# "Action plans".
+_LABEL = re.compile(
+    r"[(\[\s]*(?:CAMAU\s*/\s*)?"
+    r"(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Pp]oints?|POINTS?|[Bb]y|[Rr]ef|[Nn]o))?"
+    r"\.?(?:\s+[A-Z]{0,4}\d[\w/.]*)?\s*(?:[:–—]|-(?=\s))\s*"
+    r"|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY)(?=[A-Z])|Owner\s+(?=[A-Z]))"
+)
+# Over a list of actions: "Actions", "Actions to be taken:"; not "Actions were discharged. One".
+_HEADING = re.compile(r"(?:ACTIONS?|Actions?)\b[^.]{0,50}:?$")
+# Inside a sentence: "the porch Action: Joy"; not "action".
+_ANYWHERE = re.compile(r"\b(?:ACTIONS?|Actions?)(?:\s+\d[\w/.]*)?\s*[:–—]\s*")
+# "Temi;", "Temi.)".
+_TAIL = re.compile(r"[\s;,.:)\]]+$")
+# "Kasia – letters by Friday", "Sgt Hollis: paper"; not "Kasia to write".
+_OWNER_FIRST = re.compile(r"(?P<who>[^.;:–—]{2,70}?)\s*(?:\s[–—-]\s|:\s)\s*(?P<what>\S)")
+# "Cy to row"; not "to row".
+_OWNER_TO = re.compile(r"(?P<who>[^.;:–—]{2,70}?)\s+to\s+[a-z]")
+# "Audit ten cases – Lee Rudge"; not "Audit ten cases by Friday".
+_OWNER_LAST = re.compile(r"\s[–—-]\s*(?P<who>[^–—;:.]{2,70})[.\s]*$")
+# Between two actions: "draft the report; Bill"; not "&amp; Bill".
+_PIECES = re.compile(r"(?<!&amp);\s+(?=[A-Z])")
+# Initials in the right margin after a sentence: "trials.            TLG"; not "by KPMG".
+_MARGIN = re.compile(
+    r"(?<=[.!?;])[ \t]{4,}(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})[ \t]*(?=\n|$)"
+)
+# "Decision: ", "DECIDED – "; not "Decision makers".
+_DECISION = re.compile(r"(?:DECISION|Decision|DECIDED|Outcome)\b\s*[:–—-]\s*")
+_ARROWS = (">>", "→")
+
+
+def find_actions(page: Page) -> tuple[Action, ...]:
+    """Find what somebody is to do under each agenda item.
+
+    Args:
+        page: The document with its parts and paragraphs.
+
+    Returns:
+        Actions in reading order, not overlapping, none crossing a part's end. Offsets count code
+        points of the document's text; an action line that only names owners has the statement
+        before it as its text.
+    """
+    tables = Tables(page.text)
+    known: frozenset[str] = frozenset()
+    found: list[Action] = []
+    for section in page.sections:
+        part, paragraphs = section.part, section.paragraphs
+        if part.kind == "front" and len(page.sections) > 1:
+            known = owners.known_names(page.text[part.start : part.end], page.text)
+            tables.read(paragraphs)
+            continue
+        reader = _Reader(page, paragraphs, known)
+        for row in tables.read(paragraphs):
+            reader.add(row.start, row.end, row.owners, read_date(row.due))
+        reader.read()
+        found.extend(reader.actions())
+    return tuple(found)
+
+
+class _Reader:
+    """Reads the paragraphs of one part once, from first to last."""
+
+    def __init__(self, page: Page, paragraphs: Sequence[Paragraph], known: frozenset[str]) -> None:
+        self._page = page
+        self._text = page.text
+        self._paragraphs = paragraphs
+        self._known = known
+        self._found: dict[tuple[int, int], tuple[tuple[str, ...], str | None]] = {}
+        self._before: tuple[int, int] | None = None
+        self._labelled: set[tuple[int, int]] = set()
+        self._in_list = False
+
+    def add(self, start: int, end: int, who: tuple[str, ...], due: str | None = None) -> None:
+        """Keep an action; one that stands there already gets the owners of the later call."""
+        end = start + len(self._text[start:end].rstrip(" \t\n;,:"))
+        if end > start:
+            due = due or find_due(self._text[start:end])
+            self._found[start, end] = (who, due)
+
+    def actions(self) -> Iterator[Action]:
+        """Return what was found, in order; of two that overlap the first is kept."""
+        last = -1
+        for (start, end), (who, due) in sorted(self._found.items()):
+            if start >= last:
+                yield Action(
+                    start=start, end=end, text=self._page.raw[start:end], owners=who, due=due
+                )
+                last = end
+
+    def read(self) -> None:
+        """Read all paragraphs outside tables."""
+        for paragraph in self._paragraphs:
+            if paragraph.row is None:
+                self._read_paragraph(paragraph)
+
+    def _read_paragraph(self, paragraph: Paragraph) -> None:
+        text = self._text
+        if _HEADING.fullmatch(text[paragraph.start : paragraph.end]) and not _LABEL.match(
+            text, paragraph.start, paragraph.end
+        ):
+            self._in_list = True
+            return
+        is_listed = self._in_list and bool(paragraph.marker)
+        self._in_list = is_listed
+        if paragraph.marker in _ARROWS or is_listed:
+            self._read_labelled(paragraph.start, paragraph.end)
+            return
+        at = paragraph.start
+        for margin in _MARGIN.finditer(text, paragraph.start, paragraph.end):
+            self._read_sentences(at, margin.start())
+            self._own_before(owners.names(margin["who"]), margin.start("who"), margin.end("who"))
+            at = margin.end()
+        self._read_sentences(at, paragraph.end)
+
+    def _read_sentences(self, begin: int, stop: int) -> None:
+        text = self._text
+        begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
+        for start, end in sentences(text, begin, stop):
+            if end - start > _LONGEST:
+                continue
+            label = _LABEL.match(text, start, end)
+            if label and label.end() < end:
+                self._read_labelled(label.end(), end)
+                continue
+            if label or _HEADING.fullmatch(text[start:end]):
+                self._in_list = True
+                continue
+            inner = _ANYWHERE.search(text, start, end)
+            last = inner.start() if inner else end
+            last = start + len(text[start:last].rstrip(" ([\t\n"))
+            if last > start:
+                self._read_sentence(start, last)
+                head = _DECISION.match(text, start, last)
+                self._before = (head.end() if head and head.end() < last else start, last)
+            if inner:
+                self._read_labelled(inner.end(), end)
+
+    def _read_sentence(self, start: int, end: int) -> None:
+        task = find_task(self._text, start, end, self._known)
+        if task is not None:
+            self.add(task.start, end, task.owners)
+
+    def _read_labelled(self, start: int, end: int) -> None:
+        """Read what an action label opens: owners alone, or what they are to do."""
+        end = start + len(_TAIL.sub("", self._text[start:end]))
+        who = owners.alone(self._text[start:end])
+        if who:
+            self._own_before(who, start, end)
+            return
+        at = start
+        for cut in [*(piece.end() for piece in _PIECES.finditer(self._text, start, end)), end]:
+            for first, last in sentences(self._text, at, cut):
+                self._read_piece(first, last)
+            at = cut
+
+    def _read_piece(self, start: int, end: int) -> None:
+        again = _LABEL.match(self._text, start, end)
+        if again and again.end() < end:
+            start = again.end()
+        end = start + len(_TAIL.sub("", self._text[start:end]))
+        if who := owners.alone(self._text[start:end]):
+            self._own_before(who, start, end)
+        elif start < end:
+            self._read_task(start, end)
+
+    def _read_task(self, start: int, end: int) -> None:
+        task = find_task(self._text, start, end, self._known)
+        if task is not None:
+            self.add(start, end, task.owners)
+            return
+        first = _OWNER_FIRST.match(self._text, start, end)
+        last = _OWNER_LAST.search(self._text, max(start, end - _REACH), end)
+        to_do = _OWNER_TO.match(self._text, start, end)
+        named = (owners.alone(found["who"]) for found in (to_do, first, last) if found)
+        self.add(start, end, next(filter(None, named), ()))
+
+    def _own_before(self, who: tuple[str, ...], start: int, end: int) -> None:
+        """Give the statement before an action line its owners; the line itself for none."""
+        words = {name.split()[-1] for name in who if name}
+        for bounds, (named, due) in islice(reversed(self._found.items()), _LOOK_BACK):
+            same = words & {name.split()[-1] for name in named if name}
+            if bounds not in self._labelled and (
+                same or (self._before and bounds[1] == self._before[1])
+            ):
+                self._found[bounds] = (who, due or find_due(self._text[start:end]))
+                self._labelled.add(bounds)
+                return
+        first, last = self._before or (start, end)
+        self.add(first, last, who, find_due(self._text[start:end]))
+        self._labelled.add((first, last))

@@ -1,0 +1,233 @@
+"""Decisions: what a body resolved, agreed or approved, one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kcsp_nlp.minutes.statements import vocabulary
+from kcsp_nlp.minutes.statements.limbs import follows, inline_limbs, opens_list
+from kcsp_nlp.minutes.statements.resolving import Trigger, find_trigger, is_bare, is_sign_off
+from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph
+from kcsp_nlp.minutes.statements.sentences import sentences
+from kcsp_nlp.records import Decision
+
+_LONGEST = 4000  # of a sentence that is looked at
+_LONGEST_HEAD = 200
+_FEW = 5  # a head of more words belongs to what it opens
+_REACH = 80
+# A head without a verb, and a limb that brings it: "The Partnership:", "(i) agreed to the plan".
+_BODY_HEAD = re.compile(
+    r"(?:the\s+|that\s+the\s+)?(?:[\w'’-]+\s+){0,4}?(?:committee|board|panel|partnership|council|members"
+    r"|cabinet|trustees|governors|meeting|group|forum|authority|executive)\s*[:–—-]+\s*$",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"(?:agree[ds]?|note[ds]?|approve[ds]?|endorse[ds]?|resolve[ds]?|support(?:s|ed)?|welcome[ds]?"
+    r"|recommend(?:s|ed)?|adopt(?:s|ed)?|authorise[ds]?)\b",
+    re.IGNORECASE,
+)
+# A label that stands for the resolving word: "Decision:", "DECISION 2022/011"; not
+# "Decision making".
+_LABEL = re.compile(
+    r"(?:DECISIONS?|Decisions?|DECIDED)\b\.?(?:\s+\d[\w/.]*)?\s*"
+    r"(?:[:–—-]+|$|(?=\()|(?<=\s\s)(?=[A-Z]))"
+)
+# What may stand between the resolving word and the first limb: "that Cabinet:", "(9 votes to 2):".
+_HEAD_REST = re.compile(
+    r"(?:\s*\([^()]{0,80}\))?(?:\s+\d[\w/.]*)?(?:\s+unanimously|\s+by\s+\d+\s+votes?\s+to\s+\w+)?"
+    r"(?:\s*\([^()]{0,80}\))?[\s:–—.-]*(?:that|to)?(?:\s+[\w'’-]+){0,4}?[\s,]*(?:[:–—-]+|$)",
+)
+# Ends a head: "agreed as follows:"; not "as follows. The".
+_AS_FOLLOWS = re.compile(r"(?:as\s+follows|the\s+following|following)[^.]{0,60}:\s*$", re.I)
+# Opens the one paragraph under a head: "That the", "to note"; not "The Chair".
+_LIMB_OPENS = re.compile(r"[\"'“‘(]*(?:(?i:that|to)\b|[a-z])")
+# "The meeting closed at", below which "approved as a correct record" is the signature's own line;
+# not "the gate closed".
+_CLOSED = re.compile(
+    r"(?:the\s+)?(?:meeting|chair\w*)\s+(?:\w+\s+){0,3}(?:closed|ended|finished|concluded)\b",
+    re.IGNORECASE,
+)
+# Behind a decision: "(Proposed RM, seconded FA.)", "(Vote: 4 to 3)"; not "(Appendix B)".
+_MOVERS = re.compile(r"\s*\((?:prop|moved|vot|unanim)[^()]{0,120}\)[.\s]*$", re.IGNORECASE)
+# Opens what is no more decision: "Action:", "(ACTION 5a –"; not "Action plans".
+_ACTION = re.compile(r"\s*[(\[]?(?:CAMAU\s*/\s*)?(?:ACTIONS?|Actions?)\b(?:\s+\w{1,8})?\s*[:–—-]")
+# Initials in the right margin: "      TLG", "   MD/BO"; not "of the NHS".
+_MARGIN = re.compile(r"\s{3,}(?:ACTION:?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$")
+# Between a label and what it opens: ": ", " – "; not "(".
+_LEADING = re.compile(r"[\s:;,–—*-]*")
+# Ends a limb: "; and", ";", " –"; not "and the".
+_TAIL = re.compile(r"(?:[\s;,:]|(?<=[;,.\s])and$|(?<=\s)[–—-]+$)+$")
+
+
+def find_decisions(page: Page) -> tuple[Decision, ...]:
+    """Find what was resolved or agreed under each agenda item.
+
+    A decision is a sentence that records one ("RESOLVED that …", "It was agreed to …", "The
+    Committee approved …"), or one limb of a list that such words open. Reported speech and what
+    a single person agreed to are none.
+
+    Args:
+        page: The document with its parts and paragraphs.
+
+    Returns:
+        Decisions in reading order, not overlapping, none crossing a part's end. Offsets count
+        code points of the document's text.
+    """
+    has_items = any(section.part.kind == "item" for section in page.sections)
+    found: list[Decision] = []
+    for section in page.sections:
+        part = section.part
+        if part.kind == "front" and has_items:
+            continue
+        last = part.start
+        for bounds in _Reader(page, section.paragraphs).read():
+            start, end = _trimmed(page.text, max(bounds[0], last), bounds[1])
+            if start < end:
+                found.append(Decision(start=start, end=end, text=page.raw[start:end]))
+                last = end
+    return tuple(found)
+
+
+class _Reader:
+    """Reads the paragraphs of one part once, from first to last."""
+
+    def __init__(self, page: Page, paragraphs: Sequence[Paragraph]) -> None:
+        self._text = page.text
+        self._paragraphs = paragraphs
+        self._next = 0
+        self._is_closed = False
+        self._found: list[tuple[int, int]] = []
+
+    def read(self) -> list[tuple[int, int]]:
+        """Return the bounds of every decision, marks and joining words still at their ends."""
+        while self._next < len(self._paragraphs):
+            paragraph = self._paragraphs[self._next]
+            self._next += 1
+            self._read_paragraph(paragraph)
+        return self._found
+
+    def _read_paragraph(self, paragraph: Paragraph) -> None:
+        if _BODY_HEAD.match(self._text, paragraph.start, paragraph.end) and self._opens_deeds():
+            self._take_list(None)
+            return
+        before: tuple[int, int] | None = None
+        if not self._may_decide(paragraph):
+            return
+        for start, end in sentences(self._text, paragraph.start, paragraph.end):
+            if end - start > _LONGEST:
+                continue
+            label = self._label(start, end)
+            trigger = label or find_trigger(self._text, start, end)
+            if _CLOSED.match(self._text, start, end):
+                self._is_closed = True
+            if trigger is None or (self._is_closed and is_sign_off(self._text, trigger)):
+                before = (start, end)
+            elif self._opens(trigger, end, paragraph, is_label=label is not None):
+                return
+            elif trigger.refers_back:
+                self._take_back(before, start, end)
+                before = None
+            elif not is_bare(self._text, start, end) or self._text[end - 1] == ".":
+                self._found.append((trigger.start, end))
+                before = None
+
+    def _may_decide(self, paragraph: Paragraph) -> bool:
+        """Say whether any word that decisions need stands there: most paragraphs hold none."""
+        lowered = self._text[paragraph.start : paragraph.end].lower()
+        return any(hint in lowered for hint in vocabulary.words("decision_hints"))
+
+    def _opens_deeds(self) -> bool:
+        """Say whether the next paragraph is a limb such as "(i) agreed to the plan"."""
+        if self._next >= len(self._paragraphs):
+            return False
+        limb = self._paragraphs[self._next]
+        return opens_list(limb.marker) and _DEED.match(self._text, limb.start) is not None
+
+    def _take_back(self, before: tuple[int, int] | None, start: int, end: int) -> None:
+        """Join "This was agreed" to the sentence it speaks of."""
+        if before is None and self._found and not self._text[self._found[-1][1] : start].strip():
+            start = self._found.pop()[0]
+        self._found.append((before[0] if before else start, end))
+
+    def _label(self, start: int, end: int) -> Trigger | None:
+        label = _LABEL.match(self._text, start, end)
+        return Trigger(start, label.end()) if label else None
+
+    def _opens(self, trigger: Trigger, end: int, paragraph: Paragraph, *, is_label: bool) -> bool:
+        """Take what a resolving word opens beyond its sentence; False where it opens nothing."""
+        limbs = inline_limbs(self._text, trigger.end, paragraph.end)
+        if limbs:
+            self._found.extend((start, stop) for _, start, stop in limbs)
+            self._take_list(limbs[-1][0])
+            return True
+        if end == paragraph.end and _is_head(self._text, trigger, end):
+            return self._take_content(trigger, paragraph, is_label=is_label)
+        if is_label:
+            self._found.append((trigger.end, self._before_action(trigger.end, paragraph.end)))
+        return is_label
+
+    def _take_content(self, trigger: Trigger, paragraph: Paragraph, *, is_label: bool) -> bool:
+        """Take the paragraphs that a head ("RESOLVED that:") introduces."""
+        if self._next >= len(self._paragraphs):
+            return False
+        first = self._paragraphs[self._next]
+        if first.is_heading and not first.marker:
+            return is_label
+        if opens_list(first.marker) and not follows(paragraph.marker, first.marker):
+            self._take_list(None)
+            return True
+        if first.marker or not (is_label or _LIMB_OPENS.match(self._text, first.start)):
+            return False
+        self._next += 1
+        if is_label:
+            inner = find_trigger(self._text, first.start, first.end)
+            if inner and _is_head(self._text, inner, first.end):
+                self._next -= 1
+            else:
+                self._found.append((first.start, self._before_action(first.start, first.end)))
+            return True
+        stop = sentences(self._text, first.start, first.end)[0][1]
+        has_words = len(self._text[trigger.start : paragraph.end].split()) > _FEW
+        self._found.append((trigger.start if has_words else first.start, stop))
+        return True
+
+    def _take_list(self, marker: str | None) -> None:
+        """Take list items as limbs; `marker` is the limb already taken, None for none."""
+        while self._next < len(self._paragraphs):
+            limb = self._paragraphs[self._next]
+            fits = opens_list(limb.marker) if marker is None else follows(marker, limb.marker)
+            if not fits:
+                return
+            self._next += 1
+            marker = limb.marker
+            self._found.append((limb.start, self._before_action(limb.start, limb.end)))
+
+    def _before_action(self, start: int, end: int) -> int:
+        movers = _MOVERS.search(self._text, max(start, end - 140), end)
+        if movers and movers.start() > start:
+            end = movers.start()
+        for at, stop in sentences(self._text, start, end):
+            if at > start and _ACTION.match(self._text, at, stop):
+                return at
+        return end
+
+
+def _is_head(text: str, trigger: Trigger, end: int) -> bool:
+    """Say whether nothing but "that the Panel:" and the like follows the resolving word."""
+    rest = text[trigger.end : end].rstrip()
+    if text[end - 1] == "." or len(rest) > _LONGEST_HEAD:
+        return False
+    if _HEAD_REST.fullmatch(rest) or _AS_FOLLOWS.search(rest):
+        return True
+    return rest.endswith(":") and ". " not in rest
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds without white space, a joining "; and" and initials in the margin."""
+    low = max(start, end - _REACH)
+    margin = _MARGIN.search(text, low, end)
+    end = margin.start() if margin else end
+    end = low + len(_TAIL.sub("", text[low:end]))
+    leading = _LEADING.match(text, start, max(start, end))
+    return (leading.end() if leading else start), end

@@ -1,0 +1,1 @@
+"""Topics of agenda items: features, fitting, the model and its file."""

@@ -1,0 +1,182 @@
+"""The four laws of the record contract, on documents that nobody would call minutes."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from kcsp_nlp.annotate import STRETCH, Annotator, stretches
+from kcsp_nlp.batch import annotate_files
+from kcsp_nlp.errors import ReadingError
+from kcsp_nlp.minutes.parsing import parse
+from kcsp_nlp.reading import Document, read, read_bytes
+from kcsp_nlp.records import Record, json_schema, write
+
+SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
+VALIDATOR = Draft202012Validator(json_schema())
+
+# What no span may hold. "**Kent", "a | b", "_Chair_", "\[" -> held; "snake_case", "B&M" -> not
+MARKUP = re.compile(r"\*|#|\||\\|(?<!\w)_|_(?!\w)|\n[^\S\n]*\n")
+# Strings of a record that are text of the page, and may therefore be anything.
+PAGE = {"text"}
+
+# Pieces of minutes, each with what makes it hard.
+PIECES = [
+    "# Minutes of the Harbour Safety Board\n\n",
+    "## **4. Budget 2024/25**\n\n",
+    "##### **_12\\. Any other business_**\n\n",
+    "\n3.1\tReport of the Chief Constable\n",
+    "Item 7: Policing\n",
+    "Held on Tuesday 14th May 2024 at 7.30pm in the Old Library\n",
+    "**Present:** Cllr J. Osgood (Chairman), Mrs P O’Neill-Day OBE, D.C.I. Farr\n",
+    "Present\n\n- Jo\nTrewin\n- Sgt **Ade** Bakare\n\nApologies: P. Lund, Ravi Nair (NHS)\n",
+    "|Name|Organisation|Present|\n|---|---|---|\n|Ann\\_Marie Cole|Kent Police|✓|\n|||A|\n",
+    "| Action | Owner | By |\n|:--|--:|:-:|\n| Send the **plan** | PL | 3 June |\n",
+    "Mr Osgood (Chair, Kent County Council) said that £1.2m, £50-60k or 50p would do. ",
+    "RESOLVED: that the Board **AGREED** to note the update.\n",
+    "**ACTION:** Mrs O’Neill-Day to write to the Home\n\nOffice by 1 July.\n",
+    "Section 17 of the **Crime and Disorder Act** 1998, s.\\ 9(1)(a) and Sched 12A\n",
+    "the Police and Crime\n> Commissioner’s Office of _Kent Police_, KCC/NHS/CCG ",
+    "Collins (B), Dame Ada Lisle [sic], “Bobby” Ng & Co., Jim/Jane Parris–Swan ",
+    "<br>&nbsp;<b>Chair</b>: Cllr&nbsp;Ward<br/>",
+    "Signed ______________ (Chairman) ....................... Date ____/____/____\n",
+    "The meeting closed at 9.05 pm.\n",
+    "\f", "\n\n\n", "\r", "\t", "   ", "**", "_", "|", "\\", "(", ")", "[", "]", "’s", ".", "`", "~~",
+    "£", "£9" * 3, "€.5bn", "👩‍⚖️", "Zoe\u0308 Mu\u0308ller", "\u202eדוד כהן\u202c", "محمد علي", "\ufeff",
+    "\u2028", "\u0085", "\xa0", "\u200b", "İstanbul ŞOK ſ ﬁ ß", "\x01", "\x1b[31m", "𝐊ent 𝐏olice",
+]  # fmt: skip
+
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+
+
+def spliced(text: str, cut: tuple[int, int], pieces: list[str]) -> str:
+    """Return a stretch of a sample with hard pieces put into it at even distances."""
+    start, length = cut
+    held = text[start % len(text) :][:length]
+    step = len(held) // (len(pieces) + 1) + 1
+    parts = [held[at : at + step] for at in range(0, len(held), step)] or [""]
+    return "".join(part + piece for part, piece in zip(parts, [*pieces, *parts], strict=False))
+
+
+SAMPLE_TEXTS = [read(path).text for path in sorted(SAMPLES.glob("*_*"))]
+HOSTILE = st.one_of(
+    st.text(CHARACTERS, max_size=300),
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(CHARACTERS, max_size=12)), max_size=40).map(
+        "".join
+    ),
+    st.builds(
+        spliced,
+        st.sampled_from(SAMPLE_TEXTS),
+        st.tuples(st.integers(0, 6000), st.integers(0, 1500)),
+        st.lists(st.sampled_from(PIECES), max_size=12),
+    ),
+    # One very long word, among others.
+    st.builds(
+        lambda piece, count, after: (piece * count)[:400] + after,
+        st.text(CHARACTERS, min_size=1, max_size=5),
+        st.integers(1, 400),
+        st.sampled_from(PIECES),
+    ),
+)
+LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+
+
+def as_document(data: bytes, suffix: str = ".md") -> Document:
+    """Read bytes as minutes; a file that is refused is no example."""
+    try:
+        return read_bytes(data, f"hostile{suffix}", suffix)
+    except ReadingError:
+        assume(False)
+        raise
+
+
+def strings(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each string of a JSON value with the name of the field that it stands in."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, held in value.items():
+            yield from strings(held, key)
+    elif isinstance(value, list):
+        for held in value:
+            yield from strings(held, name)
+
+
+def check_nothing_lost(document: Document, records: list[Record]) -> None:
+    assert "".join(record.text for record in records) == document.text
+    at = 0
+    for index, record in enumerate(records):
+        assert (record.offset, record.item.index) == (at, index)
+        at += len(record.text)
+    kinds = [record.item.kind for record in records]
+    assert "front" not in kinds[1:]
+    assert "back" not in kinds[:-1]
+
+
+def check_offsets(document: Document, records: list[Record]) -> None:
+    for record in records:
+        held = (*record.spans, *record.decisions, *record.actions)
+        for found in held:
+            assert 0 <= found.start < found.end <= len(record.text)
+            assert record.text[found.start : found.end] == found.text
+            start = record.offset + found.start
+            assert document.text.startswith(found.text, start)
+        for sequence in (record.spans, record.decisions, record.actions):
+            for before, after in zip(sequence, sequence[1:], strict=False):
+                assert before.end <= after.start
+        for span in record.spans:
+            assert not MARKUP.search(span.text), span.text
+            assert span.text == span.text.strip()
+        for attendee in record.attendance:
+            assert record.offset == 0
+            name = document.text[attendee.start : attendee.end]
+            # Printed on one line, without the marks of markdown: the letters are the page's.
+            assert re.sub(r"[\W_]", "", name) == re.sub(r"[\W_]", "", attendee.name)
+
+
+def check_unknown_is_null(records: list[Record]) -> None:
+    for record in records:
+        for name, value in strings(record.to_json()):
+            if name not in PAGE:
+                assert value.strip(), name
+                assert value not in {"None", "null", "nan"}
+
+
+def check_schema(records: list[Record]) -> None:
+    for record in records:
+        line = json.dumps(record.to_json(), ensure_ascii=False, allow_nan=False)
+        VALIDATOR.validate(json.loads(line))
+        assert Record.model_validate_json(line) == record
+
+
+def check(annotator: Annotator, document: Document) -> list[Record]:
+    """Annotate a document and see that all laws hold; return the records."""
+    records = annotator.annotate(document)
+    check_nothing_lost(document, records)
+    check_offsets(document, records)
+    check_unknown_is_null(records)
+    check_schema(records)
+    return records
+
+
+@given(text=HOSTILE, line_end=LINE_ENDS, mark=st.booleans(), suffix=st.sampled_from([".md", ".txt"]))
+@settings(max_examples=400)
+def test_laws_hold_for_any_text(
+    annotator: Annotator, text: str, line_end: str, mark: bool, suffix: str
+) -> None:
+    written = re.sub(r"\r\n|\r|\n", line_end, text)
+    data = written.encode("utf-8-sig" if mark else "utf-8")
+    document = as_document(data, suffix)
+    # Nothing but a byte order mark and the \r of \r\n is read away.
+    assert document.text == written.removeprefix("\ufeff" * (not mark)).replace("\r\n", "\n")
+    check(annotator, document)

@@ -1,0 +1,65 @@
+"""Paragraphs: what converters wrap, what a marker is, what breaks nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kcsp_nlp.minutes.lines import split
+from kcsp_nlp.minutes.outline import Part
+from kcsp_nlp.minutes.statements.paragraphs import Page
+
+LONG = "The keeper of the weir told a long tale of eels and of ropes and of the lamp that"
+LOWER = "hung there was lit and burned all night until the keeper of the weir had put it"
+
+
+def _paragraphs(text: str) -> list[tuple[str, str]]:
+    page = Page(split(text), [Part(0, len(text), "item")])
+    found = page.sections[0].paragraphs
+    return [(p.marker, " ".join(page.text[p.start : p.end].split())) for p in found]
+
+
+PARAGRAPHS = [
+    ("wrapped", f"{LONG}\nhung there.\n\nRain.", [("", f"{LONG} hung there."), ("", "Rain.")]),
+    (
+        "a blank line after every line",
+        "\n\n".join([LONG, LOWER, LONG, LOWER, LOWER, LONG, LOWER]),
+        [("", " ".join([LONG, LOWER, LONG, LOWER, LOWER, LONG, LOWER]))],
+    ),
+    ("bullets", "- rope\n- lamp", [("-", "rope"), ("-", "lamp")]),
+    (
+        "numbered",
+        "(1) Rope\n3.4 Lamps\na) Weir",
+        [("(1)", "Rope"), ("3.4", "Lamps"), ("a)", "Weir")],
+    ),
+    ("a date is no marker", "14 July was wet", [("", "14 July was wet")]),
+    ("an initial is no marker", "J. Oke", [("", "J. Oke")]),
+    ("an action line", f"{LONG}\nAction: Vane", [("", LONG), ("", "Action: Vane")]),
+    ("cells", "| 1 | Rope<br>Lamp |\n|---|---|", [("", "1"), ("", "Rope"), ("", "Lamp")]),
+    (
+        "a page's end breaks nothing",
+        "Rope hung and\n\nPage 2 of 3\n\nburned.",
+        [("", "Rope hung and Page 2 of 3 burned.")],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [row[1:] for row in PARAGRAPHS], ids=[row[0] for row in PARAGRAPHS]
+)
+def test_paragraphs(text: str, expected: list[tuple[str, str]]) -> None:
+    assert _paragraphs(text) == expected
+
+
+@given(st.text(alphabet="ab A.1)(\n-|*>", max_size=80), st.data())
+def test_paragraphs_lie_in_their_part_in_order(text: str, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(text)))
+    page = Page(split(text), [Part(0, cut, "item"), Part(cut, len(text), "item")])
+    for section in page.sections:
+        last = section.part.start
+        for paragraph in section.paragraphs:
+            assert last <= paragraph.start < paragraph.end <= section.part.end
+            held = page.text[paragraph.start : paragraph.end]
+            assert held == held.strip()
+            last = paragraph.end

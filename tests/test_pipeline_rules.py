@@ -48,7 +48,10 @@ def test_overlay_replaces_what_it_touches(nlp: Language) -> None:
 def test_underlay_never_replaces(nlp: Language) -> None:
     doc = make(nlp, "Kent Police and Medway Council", [("Kent Police", "ORG")])
     underlay(doc, [Span(doc, 1, 3, label="ROLE"), Span(doc, 3, 5, label="ORG")])
-    assert [(e.text, e.label_) for e in doc.ents] == [("Kent Police", "ORG"), ("Medway Council", "ORG")]
+    assert [(e.text, e.label_) for e in doc.ents] == [
+        ("Kent Police", "ORG"),
+        ("Medway Council", "ORG"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -183,9 +186,84 @@ def test_memory_knows_the_attendance_list(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ents", "expected", "why"),
+    [
+        ("paid by Medway Council", [], [("Medway Council", "ORG")], "the register knows it"),
+        (
+            "Upper Weald Parish Council met",
+            [],
+            [("Upper Weald Parish Council", "ORG")],
+            "its kind tells",
+        ),
+        (
+            "Friends of Medway Council met",
+            [("Friends of Medway Council", "ORG")],
+            [("Friends of Medway Council", "ORG")],
+            "a longer name around it stays",
+        ),
+        (
+            "Therefore Medway Council met",
+            [("Therefore Medway Council", "ORG")],
+            [("Medway Council", "ORG")],
+            "what is no name does not",
+        ),
+        (
+            "Kent Police’s view",
+            [("Kent Police’s", "ORG")],
+            [("Kent Police", "ORG")],
+            "nor a possessive",
+        ),
+    ],
+)
+def test_bodies(nlp: Language, text: str, ents: Ents, expected: Ents, why: str) -> None:
+    assert run(nlp, "kcsp_bodies", make(nlp, text, ents)) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "expected", "why"),
+    [
+        (
+            "the KCC Cabinet Member spoke",
+            [("KCC Cabinet Member", "ROLE")],
+            [("KCC", "ORG"), ("Cabinet Member", "ROLE")],
+            "a short form of the register is a body",
+        ),
+        (
+            "the IT Manager spoke",
+            [("IT Manager", "ROLE")],
+            [("IT Manager", "ROLE")],
+            "others belong",
+        ),
+        (
+            "the Youth Link. The Head of the Youth Link",
+            [("Youth Link", "ORG"), ("Head of the Youth Link", "ROLE")],
+            [("Youth Link", "ORG"), ("Head", "ROLE"), ("Youth Link", "ORG")],
+            "an office stops before a body of the document",
+        ),
+        (
+            "the Director of Public Health",
+            [("Director of Public Health", "ROLE")],
+            [("Director of Public Health", "ROLE")],
+            "and keeps what it is for",
+        ),
+        ("at Garda checkpoints", [("Garda", "ROLE")], [], "a rank that nobody holds is none"),
+        (
+            "and Garda Roche spoke",
+            [("Garda", "ROLE"), ("Roche", "PERSON")],
+            [("Garda", "ROLE"), ("Roche", "PERSON")],
+            "with a name it is one",
+        ),
+    ],
+)
+def test_roles(nlp: Language, text: str, ents: Ents, expected: Ents, why: str) -> None:
+    assert run(nlp, "kcsp_roles", make(nlp, text, ents)) == expected, why
+
+
+@pytest.mark.parametrize(
     ("held", "label", "expected", "why"),
     [
         ("the Home Office", "ORG", "Home Office", "an article is outside"),
+        ("An Post", "ORG", "An Post", "the Irish article is inside"),
         ("A Farmer", "PERSON", "A Farmer", "an initial is no article"),
         ("Our Secretary", "ROLE", "Secretary", "a word that points is outside"),
         ("Clerk's", "ROLE", "Clerk", "so is a possessive"),
@@ -210,8 +288,18 @@ def test_trim(held: str, label: str, expected: str | None, why: str) -> None:
 @pytest.mark.parametrize(
     ("text", "ents", "expected", "why"),
     [
-        ("Kent\n\nPolice", [("Kent\n\nPolice", "ORG")], [("Kent", "ORG"), ("Police", "ORG")], "blank"),
-        ("Kent** Police", [("Kent** Police", "ORG")], [("Kent", "ORG"), ("Police", "ORG")], "marks"),
+        (
+            "Kent\n\nPolice",
+            [("Kent\n\nPolice", "ORG")],
+            [("Kent", "ORG"), ("Police", "ORG")],
+            "blank",
+        ),
+        (
+            "Kent** Police",
+            [("Kent** Police", "ORG")],
+            [("Kent", "ORG"), ("Police", "ORG")],
+            "marks",
+        ),
         ("Kent\nPolice", [("Kent\nPolice", "ORG")], [("Kent\nPolice", "ORG")], "a wrap stays"),
         ("Lead (Homes) x", [("Lead (Homes", "ROLE")], [("Lead (Homes)", "ROLE")], "bracket closed"),
     ],

@@ -21,6 +21,7 @@ _LEADS_TO_TITLE = frozenset({"of", "for"})
 _GIVEN = frozenset({"dean", "page"})
 _MAX_NAME = 6
 _FULL_NAME = 2
+_SHORT_SURNAME = 3
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,8 @@ def _goes_on(tokens: Sequence[Token], at: int, index: int) -> bool:
 
 def _is_name(name: Sequence[Token], titles: Titles) -> bool:
     if not any(token.is_capital and not token.is_initials for token in name):
-        return any("-" in token.text and not token.is_capital for token in name)
+        lower = any("-" in token.text and not token.is_capital for token in name)
+        return lower or _is_short_surname(name)
     titled = titles.ranked or titles.honoured
     if name[0].plain in words().not_names and not (titled or name[0].is_initials):
         return False
@@ -192,6 +194,15 @@ def _is_name(name: Sequence[Token], titles: Titles) -> bool:
     if known:
         return _is_surname(known, name, titled=titled)
     return titled or _is_written_as_name(name)
+
+
+def _is_short_surname(name: Sequence[Token]) -> bool:
+    """Whether a name in capitals ends in what looks like initials: "J MAY"."""
+    if not name:
+        return False
+    last = name[-1].text
+    single = all(len(token.text.rstrip(".")) == 1 for token in name[:-1])
+    return len(name) > 1 and single and len(last) == _SHORT_SURNAME and last.isalpha()
 
 
 def _is_surname(known: Sequence[Token], name: Sequence[Token], *, titled: bool) -> bool:
@@ -212,6 +223,8 @@ def _is_written_as_name(name: Sequence[Token]) -> bool:
     if len(name) == 1:
         return not acronyms and last not in lists.functions
     if last in lists.functions and last not in lists.surnames:
+        return False
+    if name[0].plain in lists.functions and not name[1].is_initials:
         return False
     if all(token.text.isupper() for token in name):
         return True

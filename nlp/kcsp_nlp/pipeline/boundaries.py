@@ -19,11 +19,9 @@ from kcsp_nlp.pipeline.precedence import without_overlaps
 _CUT = re.compile(r"\n\s*\n|[*|#~`\\]+|_{2,}|</?[a-z]{1,6}\s?/?>|&nbsp;|(?<!\w)_|_(?!\w)")
 
 # What is shaved off the front: marks, and words that only point. "the Home Office", "our Chair";
-# not the initial of "A Farmer" or the first word of "The You Trust" inside a longer name.
+# not the initial of "A Farmer", nor the Irish article of "An Post".
 _MARKS_BEFORE = re.compile(r"[\s'\"‘’“”«»(\[{<.,;:/–—•·&+-]+")
-_POINTING = re.compile(
-    r"(?:[Tt]he|THE|[Aa]n?|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hat)\s+(?=\S)"
-)
+_POINTING = re.compile(r"(?:[Tt]he|THE|an?|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hat)\s+(?=\S)")
 
 # What is shaved off the end. "Kent Police's", "Hill,", "KCC”"; brackets only where unpaired.
 _MARKS_AFTER = re.compile(r"(?:[\s'\"‘’“”«»(\[{<>,;:/.–—•·&+-])+$")

@@ -11,6 +11,7 @@ from kcsp_nlp.shipped import shipped
 if TYPE_CHECKING:
     from spacy.language import Language
 
+
 def model_folder(model: Path | None = None) -> Path:
     """Return the folder of a model: `model` itself, or the one that is shipped.
 

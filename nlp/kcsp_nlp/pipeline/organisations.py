@@ -82,7 +82,9 @@ def _judge(doc: Doc, ent: Span, short: dict[str, str]) -> Span | None:
         end -= 1
     if end < ent.end and doc[end - 1].lower_ in words().bodies:
         return Span(doc, ent.start, end, label="ORG")
-    if doc[ent.end - 1].lower_ in words().not_bodies and len(ent) > 1:
+    # What stands before a bracket decides: "Homicide Review (DHR".
+    head = next((token.i for token in ent[1:] if token.text == "("), ent.end)
+    if doc[head - 1].lower_ in words().not_bodies and len(ent) > 1:
         return None
     return ent
 

@@ -2,11 +2,11 @@
 
 The pipeline's order states the precedence, the later the stronger:
 
-    ner  <  kcsp_names  <  kcsp_legislation  <  kcsp_money
+    ner  <  kcsp_names  <  kcsp_bodies  <  kcsp_legislation  <  kcsp_money
 
-A rule that fires replaces every weaker entity that it touches. `kcsp_memory`, which comes after
-them, fills gaps and settles doubts of `ner`, but never touches what a rule has found;
-`kcsp_boundaries` comes last and only trims.
+A rule that fires replaces every weaker entity that it touches. What comes after them judges and
+completes: `kcsp_organisations` and `kcsp_roles` look at a name's own words, `kcsp_memory` fills
+gaps and settles doubts, none of them touches money or legislation; `kcsp_boundaries` only trims.
 """
 
 from __future__ import annotations

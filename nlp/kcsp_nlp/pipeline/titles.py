@@ -44,6 +44,8 @@ def _lists() -> dict[str, frozenset[str]]:
         "hon",
         "father",
         "sister",
+        "garda",
+        "gardaí",
     }
     roles = set(lists["roles"]) | set(lists["bodies"])
     return {

@@ -15,8 +15,7 @@ from kcsp_nlp.registers.pieces import Pieces, Words, split_form, split_tokens
 _GENERAL = frozenset({"local"})
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """One body.
 
     Attributes:
@@ -133,10 +132,11 @@ def _either(known: _Form, body: int, certain: bool, general: bool, named: bool) 
 def _spellings(form: str) -> Iterator[tuple[Words, Words]]:
     """Yield the pieces of a form, and of what careless typing makes of its marks."""
     yield split_form(form)
-    if "'s" in form:
-        yield split_form(form.replace("'s", "s"))
-    if "s' " in form:
-        yield split_form(form.replace("s' ", "'s "))
+    if "'" in form:
+        if "'s" in form:
+            yield split_form(form.replace("'s", "s"))
+        if "s' " in form:
+            yield split_form(form.replace("s' ", "'s "))
     if ", " in form:
         yield split_form(form.replace(", ", " "))
 

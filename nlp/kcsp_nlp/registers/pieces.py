@@ -52,7 +52,6 @@ class Pieces:
     gap: list[int] = field(default_factory=list)
 
 
-@lru_cache(maxsize=50_000)
 def split_form(form: str) -> tuple[Words, Words]:
     """Return the pieces of a name, folded and as printed."""
     printed = tuple(_PIECE.findall(form))
@@ -60,6 +59,9 @@ def split_form(form: str) -> tuple[Words, Words]:
     if not _SAME.keys().isdisjoint(folded):
         folded = tuple(_SAME.get(piece, piece) for piece in folded)
     return folded, printed
+
+
+_split_token = lru_cache(maxsize=20_000)(split_form)
 
 
 def split_tokens(tokens: Sequence[str], spaces: Sequence[bool] | None = None) -> Pieces:
@@ -84,7 +86,7 @@ def split_tokens(tokens: Sequence[str], spaces: Sequence[bool] | None = None) ->
             width += len(text)
             if text in _GLUE and gap == JOINED and not (spaces and index and spaces[index - 1]):
                 continue
-            low, high = split_form(text)
+            low, high = _split_token(text)
             if not low:
                 low = high = (BREAK,)
         end = len(low) - 1

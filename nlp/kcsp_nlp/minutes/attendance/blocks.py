@@ -103,11 +103,11 @@ class Block:
             return
         if self._situation.open and labels[0][1] > 0:
             self._open.lines.append(Held(line, 0, labels[0][1]))
-        for group, _, start, end in labels:
+        for group, at_label, start, end in labels:
             yield from self._flush()
-            self._begin(group, Held(line, start, end))
+            self._begin(group, Held(line, start, end), inside=at_label > 0)
 
-    def _begin(self, group: Group, held: Held) -> None:
+    def _begin(self, group: Group, held: Held, *, inside: bool) -> None:
         situation = self._situation
         situation.grouped = group.named or (situation.grouped and not group.status)
         situation.status = group.status or situation.status
@@ -120,7 +120,8 @@ class Block:
             role, content = inner.role, ""  # "PRESENT:    Chair"
         elif is_column_head(content):
             content = ""
-        self._open = _Open(Group(situation.status, role, group.organisation), inline=bool(content))
+        run_on = bool(content) or inside
+        self._open = _Open(Group(situation.status, role, group.organisation), inline=run_on)
         if content:
             self._open.lines.append(held)
 

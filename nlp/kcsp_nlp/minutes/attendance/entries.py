@@ -14,7 +14,9 @@ from kcsp_nlp.minutes.names import PersonName, is_post_nominals, parse_name
 _SHARED = re.compile(r"(?:both|all|each)(?:\s(?:of|from))?\s", re.IGNORECASE)
 # "Substitute for Mr Ash" names one who was not there; "Substitute Teacher" nobody.
 _SUBSTITUTED = re.compile(
-    r"(?:substitut\w*|subst?\.?|deputi[sz]ing|cover(?:ing)?)\sfor\s", re.IGNORECASE
+    r"(?:as\s)?(?:an?\s)?(?:(?:substitut\w*|subst?\.?|reserve|deputy|deputi[sz]ing|cover(?:ing)?"
+    r"|standing in|attending)\s(?:for|on behalf of)|in place of|replacing)\s(?=[A-Z])",
+    re.IGNORECASE,
 )
 # "PB", "IMP" but not "Chair".
 _SHORT = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{0,3}\Z")
@@ -22,8 +24,11 @@ _SHORT = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{0,3}\Z")
 _CLAUSE = re.compile(r"\s*(?:who|whose|for whom|having|as (?:he|she|they)|due to|because|owing)\b")
 # "and from the Treasurer, Mr Ash": the role comes first; not "Treasurer".
 _LEADING = re.compile(r"(?:(?:and|from|by|also|with|both|together)\s)*the\s")
+# ", with County Councillor Ash" names who came besides; "Withers" does not.
+_BESIDES = re.compile(r"\s*(?:together )?with\s")
 # "-" and " " part "Ann Lee-Moss"; "é" does not part "Zoé".
 _NAME_PARTS = re.compile(r"[\s\-'’.]+")
+_QUOTES = frozenset("\"'“‘")
 _PAIR = 2
 
 
@@ -39,6 +44,7 @@ class Person:
         separator: What stands before the name.
         role_first: Whether the role stood before the name: "Chief Executive (Mr P Ash)".
         dashed: Whether the last piece stood after a dash.
+        besides: Whether the list says that the person came besides: "..., with Mr Ash".
     """
 
     name: PersonName
@@ -48,6 +54,7 @@ class Person:
     separator: str = "hard"
     role_first: bool = False
     dashed: bool = False
+    besides: bool = False
 
     @property
     def described(self) -> bool:
@@ -97,7 +104,9 @@ class EntryReader:
         elif self.people and fragment.separator != "hard" and not self._is_leading_role(text):
             self._describe(fragment)
         elif text and kind_of(text) == "role":
-            self._pending = _LEADING.sub("", text)
+            role = _LEADING.sub("", text)
+            both = self._pending and fragment.separator == "and"
+            self._pending = f"{self._pending} and {role}" if both else role
 
     def _bracketed_name(self, fragment: Fragment, name: PersonName | None) -> PersonName | None:
         """Return the name in "Chief Executive (Mr. P. Ash)"."""
@@ -155,7 +164,10 @@ class EntryReader:
                 name = replace(name, role=self._plural.role, titled=True)
         if fragment.separator == "and" and not name.plural:
             self._plural = None
-        person = Person(name, role=self._pending, separator=fragment.separator)
+        besides = bool(self.people) and (
+            self.people[-1].besides or _BESIDES.match(self._text, fragment.start) is not None
+        )
+        person = Person(name, role=self._pending, separator=fragment.separator, besides=besides)
         self.people.append(person)
         self._pending = None
         self._closed = False
@@ -175,9 +187,10 @@ class EntryReader:
             self._say_of_all(start, fragment.end, both=_is_both(shared[0]))
             return
         if not is_post_nominals(text):
-            if fragment.separator == "and" and person.pieces:
-                person.pieces[-1] = person.pieces[-1]._replace(end=fragment.end)
-            elif text.strip():
+            last = person.pieces[-1] if fragment.separator == "and" and person.pieces else None
+            if last and not last.bracketed:
+                person.pieces[-1] = last._replace(end=fragment.end)
+            elif text.strip() and (last is None or kind_of(text) in ("role", "body")):
                 person.dashed = fragment.separator == "dash"
                 person.pieces.append(Piece(fragment.start, fragment.end, False))
         self._brackets(person, fragment, after=fragment.start)
@@ -195,7 +208,7 @@ class EntryReader:
         for start, end in fragment.brackets:
             inner = self._text[start:end]
             instead = _SUBSTITUTED.match(inner)
-            if start < after or self._is_own_initials(person, inner):
+            if start < after or self._is_own_initials(person, inner) or inner[:1] in _QUOTES:
                 continue
             if instead:
                 name = parse_name(self._text, start + instead.end(), end)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kcsp_nlp.minutes.attendance.blocks import Block
 from kcsp_nlp.minutes.attendance.labels import read_label
 from kcsp_nlp.minutes.attendance.layout import Layout
-from kcsp_nlp.minutes.attendance.sentences import reported_apologies
+from kcsp_nlp.minutes.attendance.leads import Situation, find_labels
+from kcsp_nlp.minutes.attendance.sentences import (
+    minutes_taken,
+    reported_apologies,
+    told_attendance,
+)
 from kcsp_nlp.minutes.attendance.stretches import Stretch, read_stretch
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.outline import Part
@@ -18,6 +25,32 @@ from kcsp_nlp.records import Attendee
 _MAX_PARTS = 16
 _MAX_LINES = 250
 _MAX_LINE = 8_000
+_FIRST_ITEMS = 4
+_END = 15
+# "Also present:" with which a list begins inside of an item; not "Present position".
+_LISTS = re.compile(
+    r"[\W_]*(?:\d[\d.]{0,5}\s+)?(?:(?:members|councillors|those|trustees|also|board members) )?"
+    r"(?:present|in attendance|attendees|attending|apologies(?: for absence)?)[\s*_]*(?::|$)",
+    re.IGNORECASE,
+)
+_LIST = 3  # fewer people make no list that only "In attendance" heads
+
+
+@dataclass(frozen=True)
+class _Found:
+    """An attendee and the number of the stretch that names him."""
+
+    attendee: Attendee
+    stretch: int
+
+    def told(self, *, role: str | None = None, organisation: str | None = None) -> _Found:
+        """Fill in what is not known yet."""
+        update: dict[str, str] = {}
+        if role and not self.attendee.role:
+            update["role"] = role
+        if organisation and not self.attendee.organisation:
+            update["organisation"] = organisation
+        return replace(self, attendee=self.attendee.model_copy(update=update))
 
 
 def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Attendee, ...]:
@@ -32,24 +65,50 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
         Attendees in reading order, nobody twice; offsets are those of the name in the document's
         text, they never overlap and none crosses a part's end.
     """
-    found: list[Attendee] = []
-    for stretch in _stretches(lines, parts):
-        found += read_stretch(stretch)
+    found: list[_Found] = []
+    for number, stretch in enumerate(_stretches(lines, parts)):
+        found += [_Found(attendee, number) for attendee in read_stretch(stretch)]
     return _settled(found)
 
 
 def _stretches(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[Stretch]:
     layout = Layout.of(lines)
     starts = [line.start for line in lines]
-    for part in parts[:_MAX_PARTS]:
+    for number, part in enumerate(parts):
+        if number >= _MAX_PARTS and part.kind != "back":
+            continue
         own = _lines_of(lines, starts, part)
-        if part.kind == "front":
-            yield from Block(own, layout).read()
-        elif part.title:
-            group = read_label(part.title, known=None)
-            if group and group.status:
-                yield from Block(own[1:], layout, group).read()
-        yield from reported_apologies(own, layout)
+        yield from _stretches_of(part, own, layout, first=number <= _FIRST_ITEMS)
+        if number < _MAX_PARTS:
+            yield from reported_apologies(own, layout)
+    yield from minutes_taken(lines[-_END:])
+
+
+def _stretches_of(
+    part: Part, own: Sequence[Line], layout: Layout, *, first: bool
+) -> Iterator[Stretch]:
+    """Yield what a part lists; where two readings begin with one name, the first holds."""
+    if not own:
+        return
+    group = read_label(part.title or "", known=None)
+    if part.kind == "front" or _label_runs_in(own):
+        yield from told_attendance(own, layout)
+        yield from Block(own, layout).read()
+    elif group and group.status:
+        yield from told_attendance(own[1:], layout)
+        yield from Block(own[1:], layout, group).read()
+    elif first or part.kind == "back":
+        at = next((i for i, line in enumerate(own) if _LISTS.match(line.text)), len(own))
+        yield from Block(own[at:], layout).read()
+
+
+def _label_runs_in(own: Sequence[Line]) -> bool:
+    """Whether an item begins with a label and people on one line: "1 Apologies: Mr Ash"."""
+    labels = find_labels(own, 0, Situation())
+    if not any(group.status and not group.weak for group, *_ in labels):
+        return False
+    _, _, start, end = labels[0]
+    return bool(own[0].text[start:end].strip())
 
 
 def _lines_of(lines: Sequence[Line], starts: Sequence[int], part: Part) -> list[Line]:
@@ -71,35 +130,64 @@ def _lines_of(lines: Sequence[Line], starts: Sequence[int], part: Part) -> list[
     return own
 
 
-def _named_before(attendee: Attendee, kept: Iterable[Attendee]) -> bool:
-    """Whether "A Rao" was listed as "Anjali Rao" before, with another status."""
-    first, *others = attendee.name.split()
-    if not others or len(first.rstrip(".")) > 1:
+def _same_person(attendee: Attendee, other: Attendee) -> bool:
+    """Whether "A Rao" or "Rao" may be short for "Anjali Rao"."""
+    *given, surname = attendee.name.split()
+    *full, last = other.name.split()
+    if surname != last or len(given) > 1 or not full:
         return False
-    return any(
-        other.status != attendee.status
-        and other.name[0] == first[0]
-        and len(other.name.split()[0].rstrip(".")) > 1
-        and other.name.split()[-1] == others[-1]
+    if not given:
+        return attendee.status == other.status
+    initial = given[0].rstrip(".")
+    return len(initial) == 1 and len(full[0].rstrip(".")) > 1 and full[0][0] == initial
+
+
+def _named_before(found: _Found, kept: Iterable[_Found]) -> _Found | None:
+    """Return who was listed before, elsewhere and in full; None for nobody or for several."""
+    same = [
+        other
         for other in kept
-    )
+        if other.stretch != found.stretch and _same_person(found.attendee, other.attendee)
+    ]
+    return same[0] if len(same) == 1 else None
 
 
-def _settled(found: Sequence[Attendee]) -> tuple[Attendee, ...]:
-    """Drop repeats and overlaps; a repeat gives the first mention the role it lacks."""
-    kept: dict[str, Attendee] = {}
+def _settled(found: Sequence[_Found]) -> tuple[Attendee, ...]:
+    """Drop repeats and overlaps; a repeat gives the first mention what it lacks."""
+    kept: dict[str, _Found] = {}
     end = 0
-    for attendee in sorted(found, key=lambda each: (each.start, -each.end)):
-        if attendee.start < end or _named_before(attendee, kept.values()):
+    for each in sorted(found, key=lambda one: (one.attendee.start, -one.attendee.end)):
+        attendee = each.attendee
+        if attendee.start < end:
             continue
-        name = attendee.name.casefold()
+        before = _named_before(each, kept.values())
+        name = (before.attendee if before else attendee).name.casefold()
         first = kept.get(name)
-        if first is None or (first.status, attendee.status) == ("absent", "apologies"):
-            kept[name] = attendee
+        if before and first:
+            kept[name] = first.told(organisation=attendee.organisation)
+        elif first is None or (
+            (first.attendee.status, attendee.status) == ("absent", "apologies")
+        ):
+            kept[name] = each
             end = attendee.end
-        elif first.organisation and attendee.organisation not in (None, first.organisation):
-            kept[f"{name} {attendee.organisation}"] = attendee  # two of one name
+        elif first.attendee.organisation and attendee.organisation not in (
+            None,
+            first.attendee.organisation,
+        ):
+            kept[f"{name} {attendee.organisation}"] = each  # two of one name
             end = attendee.end
-        elif first.role is None and attendee.role and first.status != "apologies":
-            kept[name] = first.model_copy(update={"role": attendee.role})
-    return tuple(sorted(kept.values(), key=lambda each: each.start))
+        elif first.attendee.role is None and first.attendee.status != "apologies":
+            kept[name] = first.told(role=attendee.role)
+    attendees = sorted((each.attendee for each in kept.values()), key=lambda one: one.start)
+    return tuple(_one_list(attendees))
+
+
+def _one_list(attendees: Sequence[Attendee]) -> Sequence[Attendee]:
+    """Read "In attendance" as "Present" where the minutes list nobody else."""
+    there = [each for each in attendees if each.status == "in_attendance"]
+    if len(there) < _LIST or any(each.status == "present" for each in attendees):
+        return attendees
+    return [
+        each.model_copy(update={"status": "present"}) if each.status == "in_attendance" else each
+        for each in attendees
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kcsp_nlp.minutes.attendance.affiliation import kind_of
+from kcsp_nlp.minutes.attendance.stops import ends_sentence
 from kcsp_nlp.minutes.names import PersonName, parse_name
 
 # What stands between two pieces of a list, outside brackets.
@@ -20,6 +21,8 @@ _SEPARATOR = re.compile(
     r"|(?P<column>\t|[ ]{3,})"
     r"|(?P<and>\s(?:and|&|agus)(?=\s))"
 )
+# "Dot| and Ernie May" but not "Dot, Bookings".
+_AND = re.compile(r"\s+(?:and|&)\s+(?=[^\W\d_a-z])")
 _BLANK = " \t\x1f"
 _MAX_BRACKET = 240
 _COMMA_LIST = 3
@@ -89,7 +92,10 @@ def _parts_entries(text: str, start: int, stop: int) -> bool:
     if not ends_sentence(text, start, stop):
         return False
     name = parse_name(text, stop + 1, min(len(text), stop + _MAX_BRACKET))
-    return name is not None and (name.titled or name.size > 1)
+    if name is None or name.titled or name.size > 1:
+        return name is not None
+    second = _AND.match(text, name.rest)
+    return second is not None and parse_name(text, second.end(), len(text)) is not None
 
 
 def _ended(fragment: Fragment, end: int) -> Fragment:

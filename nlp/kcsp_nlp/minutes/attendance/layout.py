@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from kcsp_nlp.minutes.attendance.affiliation import kind_of
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.names import parse_name
 from kcsp_nlp.minutes.people import plain, words
@@ -33,10 +34,18 @@ _RELATIVE = re.compile(r",\s(?:who|which)\s")
 _BRACKETED = re.compile(r"\([^()]{0,200}\)")
 # "Chief Executive (Mr. P. Ash)" but not "Chief Executive (Acting)".
 _ROLE_THEN_NAME = re.compile(r"\((?:Mr|Mrs|Ms|Miss|Dr|Sgt|Insp|Cllr)\b")
+# What stands between a role and the name of who holds it; not the hyphen of "Vice-Chair".
+_AFTER_ROLE = re.compile(r",\s|\s[–—-]\s")
 # "Ada Moss \* Cy Dale": an escaped star between two entries; not "\*\*".
 _STAR = re.compile(r"(?<=\s)\\\*(?=\s)")
 # "...; Abdirahman" ends in half a name; "..., Jean Auld" does not.
 _CUT_NAME = re.compile(r"[,;]\s[^\W\d_a-z][^\W\d_]+\Z")
+# "..., and the Rev Christine" ends in half a name where the other half follows, and nothing else.
+_CUT_LAST = re.compile(r",\s(?:and|&)\s(?:the\s)?(?:[A-Z][a-z]{1,4}\.?\s)?[A-Z][a-z]+\Z")
+# "T. and", "P.J.;" go on with a surname; "T. Byrne" does not.
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}(?:[,;]|\s(?:and|&)\s|\Z)")
+# "Postle.", "Lee (Chair)," go on with half a name; "Postle Crane" is a name of its own.
+_OTHER_HALF = re.compile(r"[^\W\d_a-z][\w'’-]+(?:[.,;]|\s\(|\Z)")
 # "(Ms. A. Moss), Senior Traffic" ends in half a role, its holder to come in brackets.
 _CUT_ROLE = re.compile(r"\),\s[^,()]{3,60}\Z")
 # "✓   Ann Lee" but not "Ann Lee ✓".
@@ -45,6 +54,7 @@ _TICK = re.compile(r"\s*+[✓✔√]")
 _COLUMNS = re.compile(r"\S(?:\t|[ ]{3})")
 _AFTER_SINGLE_NAME = ("(", ",", "–", "-", "—", ";", "&", "and ", "from ")
 _WRAP_LIMIT = 150
+_RUNS_ON = 2
 _PROSE_LENGTH = 30
 _LONG = 50
 _HEAD = 400
@@ -66,10 +76,20 @@ def opens_with_person(text: str) -> bool:
     text = text[: 2 * _START].strip()
     name = parse_name(text, before_name(text), min(len(text), _START))
     if name is None:
-        return bool(_ROLE_THEN_NAME.search(text[:_WRAP_LIMIT])) and text[:1].isupper()
+        role_first = _ROLE_THEN_NAME.search(text[:_WRAP_LIMIT]) or _opens_with_role(text)
+        return bool(role_first) and text[:1].isupper()
     if name.titled or name.size > 1:
         return not is_prose(text)
     return text[name.end - 1] == ")" or text[name.rest :].strip().startswith(_AFTER_SINGLE_NAME)
+
+
+def _opens_with_role(text: str) -> bool:
+    """Whether a line reads "Chairman, Cllr Ash" or "Treasurer - Mr Dale"."""
+    match = _AFTER_ROLE.search(text[:_WRAP_LIMIT])
+    if match is None or kind_of(text[: match.start()]) != "role" or is_prose(text):
+        return False
+    name = parse_name(text, match.end(), min(len(text), _START))
+    return name is not None and name.titled
 
 
 def is_prose(text: str) -> bool:
@@ -157,7 +177,10 @@ class Layout:
         """Whether there was no room for the next word, or half a name stands at the end."""
         if _ROLE_THEN_NAME.search(line.text[:_WRAP_LIMIT]) and _CUT_ROLE.search(text):
             return True
-        if inline and _CUT_NAME.search(text):
+        inline = inline or text.count(";") >= _RUNS_ON or text.count(",") > _RUNS_ON + 1
+        if _CUT_NAME.search(text) and (inline or _INITIALS.match(line.stripped)):
+            return True
+        if _CUT_LAST.search(text) and _OTHER_HALF.match(line.stripped):
             return True
         name = parse_name(line.stripped, 0, min(len(line.stripped), _START))
         if name and (name.size > 1 or name.titled) and opens_with_person(line.text):
@@ -191,7 +214,7 @@ class Layout:
 def _goes_on(text: str, line: Line) -> bool:
     """Whether what stands around the line's end says that it is no end."""
     first = line.stripped.split()[0]
-    if _GOES_ON.search(text) or first[0] == "(" or _ends_with_title(text):
+    if _GOES_ON.search(text) or first[0] == "(" or _ends_with_title(text, plain(first)):
         return True
     return first[0].islower() and plain(first) not in words().particles
 
@@ -202,10 +225,15 @@ def _hangs(before: Line, line: Line) -> bool:
     return _indent(line) - held >= _HANGING
 
 
-def _ends_with_title(text: str) -> bool:
+def _ends_with_title(text: str, first: str) -> bool:
+    """Whether a title ends a line, or one that goes on in the next: "Borough", "Councillor"."""
     tokens = text[-40:].split()
     last = plain(tokens[-1]) if tokens else ""
     lists = words()
+    if last in lists.councillor_prefixes and first in lists.councillors:
+        return True
+    if last in lists.rank_prefixes - lists.bodies and first in lists.ranks:
+        return True
     return last in lists.honorifics or last in lists.councillors or last in lists.ranks
 
 

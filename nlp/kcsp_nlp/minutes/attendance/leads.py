@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kcsp_nlp.minutes.attendance.affiliation import kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, is_others, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import is_prose, opens_with_person
+from kcsp_nlp.minutes.attendance.sentences import is_excused
 from kcsp_nlp.minutes.attendance.tables import is_column_head
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.names import parse_name
@@ -21,6 +22,12 @@ _COLON = re.compile(r"[\s>*•·|-]*+(?P<label>[^:|\n]{2,90}?)\s*+:(?:\s*+[-–�
 _DASH = re.compile(r"[\s>*•·-]*+(?P<label>[^:|\n]{2,70}?)(?:\s[–—-]|[–—])\s++(?=\S)")
 # "Apologies  Cllr Marsh" but not "Apologies Cllr Marsh".
 _GAP = re.compile(r"[\s>*•·-]*+(?P<label>[^:|\n]{2,50}?)(?:\t|\s\s)\s*+(?=\S)")
+# "3. Apologies Cllr Marsh", where a titled name must follow.
+_RUN_IN = re.compile(
+    r"\s*+(?:[\d./]{1,9}\s++)?(?P<label>Apolog(?:ies|y)(?: for (?:absence|non-attendance))?|Present"
+    r"|In attendance)\s++(?=[A-Z])",
+    re.IGNORECASE,
+)
 # "APOLOGIES Kirsteen Auld" but not "APOLOGIES FOR ABSENCE".
 _CAPITALS = re.compile(r"\s*+(?P<label>[A-ZÁÉÍÓÚ][A-ZÁÉÍÓÚ /]{4,40}?)\s++(?=[A-Z][a-z'’.])")
 # "Present at the meeting were ", "Also present was " but not "Present: " or "present were".
@@ -44,6 +51,7 @@ _RULE = re.compile(r"\s*+(?:[-=_*][\s\-=_*]*+)\Z")
 _MAX_HEADING = 70
 _AHEAD = 6
 _INITIALS = 3
+_NEAR = 200
 
 
 @dataclass
@@ -145,9 +153,15 @@ def _lead(lines: Sequence[Line], at: int, situation: Situation) -> tuple[Group, 
             return group, were.end()
     for pattern in (_DASH, _GAP, _CAPITALS):
         match = pattern.match(line.text)
-        group = read_label(match["label"], known=situation.status) if match else None
-        if match and group and not group.weak:
+        label = unnumbered(match["label"]) if match else ""
+        group = read_label(label, known=situation.status)
+        if match is None or group is None:
+            continue
+        if not group.weak or (situation.open and opens_with_person(line.text[match.end() :])):
             return group, match.end()
+    run_in = _RUN_IN.match(line.text)
+    if run_in and (_opens_with_title(line.text, run_in.end()) or is_excused(line.text[run_in.end() :])):
+        return read_label(run_in["label"], known=situation.status) or Group(), run_in.end()
     dash = _DASH.match(line.text)
     if dash and situation.open and _is_body_of(dash["label"], line.text[dash.end() :]):
         return read_group(dash["label"]) or Group(), dash.end()
@@ -200,6 +214,11 @@ def _is_grouped(line: Line) -> bool:
     group = read_group(label)
     known = group is not None and (group.is_generic or (body and group.organisation is not None))
     return known and opens_with_person(line.text[match.end() :])
+
+
+def _opens_with_title(text: str, start: int) -> bool:
+    name = parse_name(text, start, min(len(text), start + _NEAR))
+    return name is not None and name.titled and not is_prose(text[start : start + _NEAR])
 
 
 def _is_body_of(label: str, content: str) -> bool:

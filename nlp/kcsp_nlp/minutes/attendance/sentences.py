@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kcsp_nlp.minutes.attendance.layout import Layout, is_prose, opens_with_person
+from kcsp_nlp.minutes.attendance.layout import (
+    Layout,
+    before_name,
+    is_prose,
+    opens_with_person,
+)
+from kcsp_nlp.minutes.attendance.stops import sentence_end
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.people import plain, words
+from kcsp_nlp.minutes.names import parse_name
+from kcsp_nlp.records import Status
 
 # "Apologies for absence were received from " but not "Apologies: none".
 _REPORTED = re.compile(
@@ -23,16 +30,39 @@ _LED = re.compile(
     r"[^.;:\n]{0,40}?\b(?:from|on behalf of|by|for)|from|on behalf of)\s",
     re.IGNORECASE,
 )
-# ". The", ".  24" end a sentence; "p.m." does not.
-_STOP = re.compile(r"[.!?](?=\s+[^\W_a-z])")
-# "Mr" at the end of "for Mr", and nothing behind "for ".
-_LAST_WORD = re.compile(r"[^\s(]*\Z")
+# "had sent his apologies", "could not join" behind who did; not "apologised for being late".
+_EXCUSED = re.compile(
+    r"[\s,](?:ha(?:d|ve|s) )?(?:also )?(?:(?:sent|gave|given|tendered|submitted|offered|conveyed)"
+    r" (?:his |her |their |in )?(?:apolog|regrets)|could(?: not|n't) (?:attend|join|be|come|make)"
+    r"|(?:was|were|is|are) (?:unable|not able) to|cannot (?:attend|join|be|come|make)"
+    r"|apologised for (?:his |her |their )?(?:absence|not|non))"
+)
+# "attended the meeting", "were absent" behind who it is said of; not "attended the fête".
+_TOLD: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    (
+        "absent",
+        re.compile(r"[\s,](?:was|were) (?:also )?(?:not (?:present|in attendance|there)|absent)\b"),
+    ),
+    ("apologies", _EXCUSED),
+    (
+        "in_attendance",
+        re.compile(
+            r"[\s,](?:(?:was|were) (?:also (?:present|in attendance)|in attendance)"
+            r"|(?:also )?attended(?=\s+(?:the|this) (?:\w+ )?meeting|\s+(?:for|as|by|remotely)\b|\s*\Z))"
+        ),
+    ),
+    ("present", re.compile(r"[\s,](?:was|were) present\b")),
+)
+# "Minutes: ", "Minutes taken by " at a line's beginning; not "Minutes of" or "Minutes - 4 May".
+_TAKEN = re.compile(
+    r"\W*(?:minutes|notes)(?: were)?(?::| (?:taken|recorded|prepared|produced|written) by:?)\s",
+    re.IGNORECASE,
+)
 _MAX_SENTENCE = 1500
 _MAX_LINE = 4000
 _MAX_LINES = 14
 _LEAD = 200
 _AHEAD = 300
-_SHORT = 4
 
 
 def reported_apologies(lines: Sequence[Line], layout: Layout) -> Iterator[Stretch]:
@@ -53,6 +83,62 @@ def reported_apologies(lines: Sequence[Line], layout: Layout) -> Iterator[Stretc
         if match and match.start() < len(line.text):
             end = sentence_end(text, match.end(), match.end() + _MAX_SENTENCE)
             yield Stretch(line.start + match.end(), text[match.end() : end], "apologies")
+
+
+def told_attendance(lines: Sequence[Line], layout: Layout) -> Iterator[Stretch]:
+    """Find sentences that open with people and then say that they were there, or not.
+
+    Args:
+        lines: The lines of one part.
+        layout: Of the document.
+
+    Yields:
+        One stretch for each sentence, up to what it says: "Mr Ash and Ms Cole| also attended".
+    """
+    after = 0
+    for index, line in enumerate(lines):
+        if line.start < after or not line.stripped or line.is_table_row:
+            continue
+        text = _paragraph(lines[index : index + _MAX_LINES], layout)[:_MAX_LINE]
+        after = line.start + len(text)
+        at = 0
+        while at < len(text):
+            end = sentence_end(text, at, len(text))
+            stretch = _told(text[at:end], line.start + at)
+            if stretch:
+                yield stretch
+            at = end + 1
+
+
+def _told(sentence: str, start: int) -> Stretch | None:
+    """Return the people of "Mr Ash and Ms Cole were also present"; None for none."""
+    if len(sentence) > _MAX_SENTENCE or not _opens_with_name(sentence):
+        return None
+    for status, pattern in _TOLD:
+        match = pattern.search(sentence)
+        people = sentence[: match.start()] if match else ""
+        if people and not is_prose(people.strip()):
+            return Stretch(start, people, status)
+    return None
+
+
+def minutes_taken(lines: Sequence[Line]) -> Iterator[Stretch]:
+    """Find who took the minutes, where lines like "Minutes: Ann Lee, Clerk" say so."""
+    for line in lines:
+        match = _TAKEN.match(line.text)
+        text = line.text[match.end() :][:_AHEAD] if match else ""
+        if match and _opens_with_name(text) and not is_prose(text):
+            yield Stretch(line.start + match.end(), text, "in_attendance")
+
+
+def is_excused(text: str) -> bool:
+    """Tell whether a sentence opens with a person and then says that he could not come."""
+    return _opens_with_name(text[:_MAX_SENTENCE]) and bool(_EXCUSED.search(text, 0, _AHEAD))
+
+
+def _opens_with_name(sentence: str) -> bool:
+    name = parse_name(sentence, before_name(sentence), min(len(sentence), _AHEAD))
+    return name is not None and (name.titled or name.size > 1)
 
 
 def _paragraph(lines: Sequence[Line], layout: Layout) -> str:
@@ -87,8 +173,11 @@ def cut_to_people(text: str, *, sentences: bool) -> Iterator[tuple[int, str]]:
             end = sentence_end(text, end + 1, len(text))
         piece = text[at:end]
         led = _REPORTED.search(piece, 0, _LEAD) or _LED.match(piece)
+        excused = _EXCUSED.search(piece) if sentences and not led else None
         if led:
             yield at + led.end(), piece[led.end() :]
+        elif excused and _opens_with_name(piece):
+            yield at, piece[: excused.start()]
         elif (at == 0 and not sentences) or _lists(piece, first=at == 0):
             yield at, piece
         at = end + 1
@@ -100,11 +189,3 @@ def _lists(piece: str, *, first: bool) -> bool:
 
 def _tells(piece: str) -> bool:
     return is_prose(piece.strip().split("\n", 1)[0])
-
-
-def sentence_end(text: str, start: int, limit: int) -> int:
-    """Return where the sentence that begins at `start` ends, its full stop left out."""
-    for match in _STOP.finditer(text, start, min(limit, len(text))):
-        if ends_sentence(text, start, match.start()):
-            return match.start()
-    return min(limit, len(text))

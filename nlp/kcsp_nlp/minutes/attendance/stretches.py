@@ -102,6 +102,8 @@ def _status(person: Person, stretch: Stretch, role: str | None) -> Status:
     """Return the stretch's status; who is there for the minutes alone is in attendance."""
     if stretch.status != "present" or stretch.row:
         return stretch.status
+    if person.besides:
+        return "in_attendance"
     said = [stretch.text[piece.start : piece.end].strip(" \t\x1f.") for piece in person.pieces]
     marks = [words().marks.get(text.lower()) for text in said if len(text) == 1]
     if any(marks):

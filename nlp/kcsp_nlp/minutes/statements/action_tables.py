@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kcsp_nlp.minutes.statements import owners
 from kcsp_nlp.minutes.statements.paragraphs import Paragraph
 from kcsp_nlp.minutes.statements.sentences import sentences
 
-# Heads of columns: "Action", "What", "Actions agreed"; not "Action log".
+# Heads of columns: "Action", "What", "Actions agreed", "Action/Owner"; not "Action log".
 _ACTION_HEAD = re.compile(
     r"(?:agreed\s+|outstanding\s+)?(?:actions?|what|tasks?)"
-    r"(?:\s+(?:summary|required|points?|agreed|needed|items?|to\s+be\s+taken))?$",
+    r"(?:\(s\))?(?:\s+(?:summary|required|points?|agreed|needed|items?|to\s+be\s+taken)"
+    r"|\s*(?:/|and|&)\s*(?:owners?|leads?|who|responsib\w+))?$",
     re.IGNORECASE,
 )
 # "Owner", "Who", "By whom", "To be progressed by", "Person responsible"; not "Organisation".
@@ -32,6 +34,8 @@ _DUE_HEAD = re.compile(
 _TO_DO = re.compile(r"(?P<who>[^.;:]{2,60}?)\s+to\s+[a-z]")
 # "KN"; not "Kate".
 _INITIALS = re.compile(r"[A-Z]{2,4}")
+# In an action column where there is none: "None", "N/A", "–", "Noted."; not "None to attend".
+_NOTHING = re.compile(r"(?:none|nil|n/?a|noted|for\s+(?:info\w*|noting)|no\s+action\w*|\W*)\W*", re.I)
 _MOST_GAP = 2  # lines between two rows of one table
 
 
@@ -42,13 +46,13 @@ class Row:
     Attributes:
         start: First code point of what is to be done.
         end: One past its last.
-        owners: Who is to do it, as printed.
+        owners: Who is to do it, as printed; None where the text itself may say so.
         due: The text of the cell that says by when; empty for none.
     """
 
     start: int
     end: int
-    owners: tuple[str, ...]
+    owners: tuple[str, ...] | None
     due: str = ""
 
 
@@ -70,8 +74,9 @@ class Tables:
     def read(self, paragraphs: Sequence[Paragraph]) -> list[Row]:
         """Return what is to be done in the rows among the paragraphs of one part."""
         found: list[Row] = []
-        for row, cells in _rows(paragraphs):
-            if row > self._last_row + _MOST_GAP:
+        for (row, cells), (following, _) in pairwise([*_rows(paragraphs), (-1, [])]):
+            begins = row > self._last_row + _MOST_GAP
+            if begins:
                 self._head = _Head()
             self._last_row = row
             head = self._read_head(cells)
@@ -79,7 +84,7 @@ class Tables:
                 self._head = head
             elif self._head.owner is not None and self._head.action is not None:
                 found.extend(self._log_row(cells))
-            else:
+            elif not (begins and following == row + _MOST_GAP):  # a rule follows the head
                 found.extend(self._margin_row(cells))
         return found
 
@@ -124,6 +129,11 @@ class Tables:
             last = body[-1]
             start, end = sentences(self._text, last.start, last.end)[-1]
             yield Row(start, end, who)
+        elif column == self._head.action:
+            yield from (Row(cell.start, cell.end, None) for cell in margin if self._says(cell))
+
+    def _says(self, cell: Paragraph) -> bool:
+        return _NOTHING.fullmatch(self._text, cell.start, cell.end) is None
 
     def _is_margin(self, held: str, column: int) -> bool:
         named = column in (self._head.owner, self._head.action)

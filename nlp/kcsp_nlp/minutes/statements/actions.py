@@ -11,16 +11,17 @@ from kcsp_nlp.minutes.statements.action_tables import Tables
 from kcsp_nlp.minutes.statements.due import find_due, read_date
 from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph
 from kcsp_nlp.minutes.statements.sentences import sentences
-from kcsp_nlp.minutes.statements.tasks import find_task
+from kcsp_nlp.minutes.statements.tasks import find_tasks
 from kcsp_nlp.records import Action
 
 _LONGEST = 2000
 _LOOK_BACK = 8
+_NEAREST = 5
 _REACH = 100
 # "ACTION 3 –", "Action 19/21:", "CAMAU / ACTION –", "(Action: ", "ACTION Tina"; not "ACTION LOG",
 # "Action plans".
 _LABEL = re.compile(
-    r"[(\[\s]*(?:CAMAU\s*/\s*)?"
+    r"[(\[\s]*(?:[A-Za-z]{4,12}\s*/\s*)?"
     r"(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Pp]oints?|POINTS?|[Bb]y|[Rr]ef|[Nn]o))?"
     r"\.?(?:\s+[A-Z]{0,4}\d[\w/.]*)?\s*(?:[:–—]|-(?=\s))\s*"
     r"|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY)(?=[A-Z])|Owner\s+(?=[A-Z]))"
@@ -37,6 +38,8 @@ _OWNER_FIRST = re.compile(r"(?P<who>[^.;:–—]{2,70}?)\s*(?:\s[–—-]\s|:\s)
 _OWNER_TO = re.compile(r"(?P<who>[^.;:–—]{2,70}?)\s+to\s+[a-z]")
 # "Audit ten cases – Lee Rudge"; not "Audit ten cases by Friday".
 _OWNER_LAST = re.compile(r"\s[–—-]\s*(?P<who>[^–—;:.]{2,70})[.\s]*$")
+# "Draft of terms - GT & TV", "Draft (GT)"; not "Draft by KPMG".
+_INITIALS_LAST = re.compile(r"\s[–—-]\s*(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})[.\s]*$")
 # Between two actions: "draft the report; Bill"; not "&amp; Bill".
 _PIECES = re.compile(r"(?<!&amp);\s+(?=[A-Z])")
 # Initials in the right margin after a sentence: "trials.            TLG"; not "by KPMG".
@@ -45,6 +48,10 @@ _MARGIN = re.compile(
 )
 # "Decision: ", "DECIDED – "; not "Decision makers".
 _DECISION = re.compile(r"(?:DECISION|Decision|DECIDED|Outcome)\b\s*[:–—-]\s*")
+# "are to be telephoned", "to be sent"; not "to be opened by".
+_TO_BE = re.compile(r"\bto\s+be\s+\w+(?:ed|en|t)\b(?!\s+(?:on|by)\b)")
+# Records a decision: "RESOLVED", "That the", "To ask", "agreed"; not "asked".
+_RESOLVED = re.compile(r"\W*(?:That|To)\b|.*?\b(?:[Rr]esolved|RESOLVED|[Aa]greed|AGREED)\b", re.DOTALL)
 _ARROWS = (">>", "→")
 
 
@@ -70,7 +77,10 @@ def find_actions(page: Page) -> tuple[Action, ...]:
             continue
         reader = _Reader(page, paragraphs, known)
         for row in tables.read(paragraphs):
-            reader.add(row.start, row.end, row.owners, read_date(row.due))
+            if row.owners is None:
+                reader.read_labelled(row.start, row.end)
+            else:
+                reader.add(row.start, row.end, row.owners, read_date(row.due))
         reader.read()
         found.extend(reader.actions())
     return tuple(found)
@@ -85,7 +95,7 @@ class _Reader:
         self._paragraphs = paragraphs
         self._known = known
         self._found: dict[tuple[int, int], tuple[tuple[str, ...], str | None]] = {}
-        self._before: tuple[int, int] | None = None
+        self._before: list[tuple[int, int]] = []
         self._labelled: set[tuple[int, int]] = set()
         self._in_list = False
 
@@ -121,8 +131,8 @@ class _Reader:
             return
         is_listed = self._in_list and bool(paragraph.marker)
         self._in_list = is_listed
-        if paragraph.marker in _ARROWS or is_listed:
-            self._read_labelled(paragraph.start, paragraph.end)
+        if paragraph.marker in _ARROWS or is_listed or self._ends_with_owners(paragraph):
+            self.read_labelled(paragraph.start, paragraph.end)
             return
         at = paragraph.start
         for margin in _MARGIN.finditer(text, paragraph.start, paragraph.end):
@@ -130,6 +140,13 @@ class _Reader:
             self._own_before(owners.names(margin["who"]), margin.start("who"), margin.end("who"))
             at = margin.end()
         self._read_sentences(at, paragraph.end)
+
+    def _ends_with_owners(self, paragraph: Paragraph) -> bool:
+        """Say whether a list item ends with the initials of people: "Draft of terms - GT & TV"."""
+        if not paragraph.marker or paragraph.end - paragraph.start > _REACH:
+            return False
+        last = _INITIALS_LAST.search(self._text, paragraph.start, paragraph.end)
+        return last is not None and owners.is_personal(last["who"], self._known)
 
     def _read_sentences(self, begin: int, stop: int) -> None:
         text = self._text
@@ -139,7 +156,7 @@ class _Reader:
                 continue
             label = _LABEL.match(text, start, end)
             if label and label.end() < end:
-                self._read_labelled(label.end(), end)
+                self.read_labelled(label.end(), end)
                 continue
             if label or _HEADING.fullmatch(text[start:end]):
                 self._in_list = True
@@ -150,16 +167,15 @@ class _Reader:
             if last > start:
                 self._read_sentence(start, last)
                 head = _DECISION.match(text, start, last)
-                self._before = (head.end() if head and head.end() < last else start, last)
+                self._before.append((head.end() if head and head.end() < last else start, last))
             if inner:
-                self._read_labelled(inner.end(), end)
+                self.read_labelled(inner.end(), end)
 
     def _read_sentence(self, start: int, end: int) -> None:
-        task = find_task(self._text, start, end, self._known)
-        if task is not None:
-            self.add(task.start, end, task.owners)
+        for task in find_tasks(self._text, start, end, self._known):
+            self.add(task.start, task.end, task.owners)
 
-    def _read_labelled(self, start: int, end: int) -> None:
+    def read_labelled(self, start: int, end: int) -> None:
         """Read what an action label opens: owners alone, or what they are to do."""
         end = start + len(_TAIL.sub("", self._text[start:end]))
         who = owners.alone(self._text[start:end])
@@ -183,9 +199,10 @@ class _Reader:
             self._read_task(start, end)
 
     def _read_task(self, start: int, end: int) -> None:
-        task = find_task(self._text, start, end, self._known)
-        if task is not None:
-            self.add(start, end, task.owners)
+        tasks = find_tasks(self._text, start, end, self._known)
+        for task in tasks:
+            self.add(start if task is tasks[0] else task.start, task.end, task.owners)
+        if tasks:
             return
         first = _OWNER_FIRST.match(self._text, start, end)
         last = _OWNER_LAST.search(self._text, max(start, end - _REACH), end)
@@ -196,14 +213,23 @@ class _Reader:
     def _own_before(self, who: tuple[str, ...], start: int, end: int) -> None:
         """Give the statement before an action line its owners; the line itself for none."""
         words = {name.split()[-1] for name in who if name}
+        last = self._before[-1][1] if self._before else None
         for bounds, (named, due) in islice(reversed(self._found.items()), _LOOK_BACK):
             same = words & {name.split()[-1] for name in named if name}
-            if bounds not in self._labelled and (
-                same or (self._before and bounds[1] == self._before[1])
-            ):
+            if bounds not in self._labelled and (same or bounds[1] == last):
                 self._found[bounds] = (who, due or find_due(self._text[start:end]))
-                self._labelled.add(bounds)
-                return
-        first, last = self._before or (start, end)
-        self.add(first, last, who, find_due(self._text[start:end]))
-        self._labelled.add((first, last))
+                break
+        else:
+            bounds = self._statement() or (start, end)
+            self.add(*bounds, who, find_due(self._text[start:end]))
+        self._labelled.add(bounds)
+        self._before.clear()
+
+    def _statement(self) -> tuple[int, int] | None:
+        """Return the last statement before a label, of the nearest ones one that asks for something."""
+        for start, end in reversed(self._before[-_NEAREST:]):
+            if _RESOLVED.match(self._text, start, end):
+                break
+            if _TO_BE.search(self._text, start, end):
+                return start, end
+        return self._before[-1] if self._before else None

@@ -27,10 +27,10 @@ _DEED = re.compile(
     r"|recommend(?:s|ed)?|adopt(?:s|ed)?|authorise[ds]?)\b",
     re.IGNORECASE,
 )
-# A label that stands for the resolving word: "Decision:", "DECISION 2022/011"; not
+# A label that stands for the resolving word: "Decision:", "DECISION 2022/011", "Outcome"; not
 # "Decision making".
 _LABEL = re.compile(
-    r"(?:DECISIONS?|Decisions?|DECIDED)\b\.?(?:\s+\d[\w/.]*)?\s*"
+    r"(?:DECISIONS?|Decisions?|DECIDED|CONCLUSIONS?|Conclusions?|OUTCOMES?|Outcomes?)\b\.?(?:\s+\d[\w/.]*)?\s*"
     r"(?:[:–—-]+|$|(?=\()|(?<=\s\s)(?=[A-Z]))"
 )
 # What may stand between the resolving word and the first limb: "that Cabinet:", "(9 votes to 2):".
@@ -51,7 +51,7 @@ _CLOSED = re.compile(
 # Behind a decision: "(Proposed RM, seconded FA.)", "(Vote: 4 to 3)"; not "(Appendix B)".
 _MOVERS = re.compile(r"\s*\((?:prop|moved|vot|unanim)[^()]{0,120}\)[.\s]*$", re.IGNORECASE)
 # Opens what is no more decision: "Action:", "(ACTION 5a –"; not "Action plans".
-_ACTION = re.compile(r"\s*[(\[]?(?:CAMAU\s*/\s*)?(?:ACTIONS?|Actions?)\b(?:\s+\w{1,8})?\s*[:–—-]")
+_ACTION = re.compile(r"\s*[(\[]?(?:[A-Za-z]{4,12}\s*/\s*)?(?:ACTIONS?|Actions?)\b(?:\s+\w{1,8})?\s*[:–—-]")
 # Initials in the right margin: "      TLG", "   MD/BO"; not "of the NHS".
 _MARGIN = re.compile(r"\s{3,}(?:ACTION:?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$")
 # Between a label and what it opens: ": ", " – "; not "(".

@@ -21,7 +21,7 @@ _INITIALS = re.compile(r"[A-Z]{2,4}$")
 _PRONOUN = re.compile(r"(?:he|she|they)$", re.IGNORECASE)
 _REACH = 100
 # "the Clerk"; not "then".
-_ARTICLE = re.compile(r"^(?:the|The|our|Our)\s+")
+_ARTICLE = re.compile(r"^(?:the|our)\s+", re.IGNORECASE)
 # "Gemma Lutterodt", "Mary-Jane O’Neill"; not "tenancy manager".
 _RUN = re.compile(r"[A-ZÀ-Þ][\w'’]*(?:[ -][A-ZÀ-Þ][\w'’-]*){0,4}")
 # Initials given with a name: "Gemma Lutterodt GL", "(GL)"; not "in KCC offices".
@@ -46,10 +46,15 @@ def _several() -> str:
 
 
 @cache
+def _several_only() -> re.Pattern[str]:
+    return re.compile(_several())
+
+
+@cache
 def _before() -> re.Pattern[str]:
     """Return what stands right before a verb: "the Clerk", "Cllr Wood and Cllr Green", "she"."""
     return re.compile(
-        rf"(?<![\w'’.-])(?P<who>{_several()}|[Hh]e|[Ss]he|[Tt]hey)\s*(?:,[^,]{{2,40}},)?$"
+        rf"(?<![\w'’.-])(?P<who>{_several()}|[Hh]e|[Ss]he|[Tt]hey)\s*(?:,[^,]{{2,40}},|\([^()]{{2,40}}\))?$"
     )
 
 
@@ -57,6 +62,12 @@ def _before() -> re.Pattern[str]:
 def _first() -> re.Pattern[str]:
     """Return what opens a sentence whose verb follows: "The Chair thanked"."""
     return re.compile(rf"(?P<who>{_several()}|He|She)\s+[a-z]")
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    """Return the subject and verb that may follow "that": "the Chair write", "Ada and Bo ask"."""
+    return re.compile(rf"(?P<who>{_several()})\s+(?P<verb>[a-z-]+)(?=\s|\.?$)")
 
 
 @cache
@@ -77,7 +88,7 @@ def _title() -> re.Pattern[str]:
 
 @cache
 def _office_last() -> re.Pattern[str]:
-    return re.compile(rf"\b{vocabulary.either('offices')}s?$", re.IGNORECASE)
+    return re.compile(rf"\b{vocabulary.either('offices')}s?(?:$|\s+(?:of|for)\s)", re.IGNORECASE)
 
 
 @cache
@@ -109,6 +120,28 @@ def first(text: str, start: int, end: int) -> str | None:
     """Return who opens the sentence as its subject; None where nobody does."""
     found = _first().match(text, start, min(end, start + _REACH))
     return None if found is None or _nobody().search(found["who"]) else found["who"]
+
+
+def subject(text: str, at: int, end: int) -> tuple[str, str] | None:
+    """Return the owners that stand at `at` and the word behind them; None where none do."""
+    found = _subject().match(text, at, end)
+    if found is None or _nobody().search(found["who"]):
+        return None
+    return found["who"], found["verb"]
+
+
+def after(text: str, at: int, end: int) -> str | None:
+    """Return the owners that stand at `at`; None where none do."""
+    found = _several_only().match(text, at, min(end, at + _REACH))
+    return None if found is None or _nobody().search(found[0]) else found[0]
+
+
+def persons_of(begin: int, who: str, known: frozenset[str]) -> tuple[int, str]:
+    """Return the owners without what stands before them in a list: "Civic Centre, Ada" is Ada."""
+    joins = list(_JOINT.finditer(who))
+    if joins and not is_personal(who, known) and is_personal(who[joins[-1].end() :], known):
+        return begin + joins[-1].end(), who[joins[-1].end() :]
+    return begin, who
 
 
 def alone(text: str) -> tuple[str, ...]:

@@ -29,9 +29,16 @@ _FURNITURE = re.compile(
 )
 # What opens a paragraph even under an unfinished line: "ACTION 3 –", "Action:"; not "Action plans".
 _LABEL = re.compile(
-    r"\s*(?:CAMAU\s*/\s*)?(?:ACTIONS?|Actions?)(?:\s+(?:points?|by|ref|no))?[\s.]*[\w/.]{0,8}\s*[:–—-]"
+    r"\s*(?:[A-Za-z]{4,12}\s*/\s*)?(?:ACTIONS?|Actions?)(?:\s+(?:points?|by|ref|no))?[\s.]*[\w/.]{0,8}\s*[:–—-]"
     r"|\s*ACTIONS?\b|\s*(?:Decision|DECISION|Owner|Outcome|OUTCOME)\b",
 )
+# Opens a resolution under a table or a short line: "RESOLVED:", "Resolved that"; not "Resolved".
+_RESOLUTION = re.compile(
+    r"\s*(?:RESOLVED|(?:Resolved|Agreed|AGREED|It\s+was\s+(?:agreed|resolved|AGREED|RESOLVED))"
+    r"(?=\s*[:–—-]|\s+(?:that|to)\b))"
+)
+# Ends a line whose sentence goes on: "it was", "Panel", "and,"; not "£90.00", "last resort.".
+_GOES_ON = re.compile(r"[^\W\d_]+,?$")
 # "<br>"; not "<b>".
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 # Between two cells: "|"; not "\\|".
@@ -159,6 +166,8 @@ class Page:
         if not runs_on and (ended or not following[0].islower()):
             return False
         if line.heading_level or above.heading_level or _LABEL.match(line.text):
+            return False
+        if _RESOLUTION.match(line.text) and not _GOES_ON.search(last):
             return False
         if _has_marker(line):
             is_figure = following[0].isdigit() and full and not ended and not gap

@@ -13,7 +13,7 @@ from kcsp_nlp.minutes.statements import vocabulary
 
 # Opens its sentence: "RESOLVED that", "Agreed: let it", "NOT AGREED."; not "He agreed".
 _OPENING = re.compile(
-    r"[\"'“‘(]*(?:Cytunwyd[.\s]*/?\s*|Penderfynwyd\s*/\s*|Otherwise\s+|All\s+|Also\s+|and\s+"
+    r"[\"'“‘(]*(?:[A-Z][a-z]{3,14}wyd[.\s]*/?\s*|Otherwise\s+|All\s+|Also\s+|and\s+"
     r"|Unanimously\s+|UNANIMOUSLY\s+|NOT\s+)?"
     r"(?P<verb>RESOLVED|Resolved|AGREED|Agreed|agreed|NOTED|APPROVED|Approved|DECIDED|Decided"
     r"|RECOMMENDED|ENDORSED|Endorsed|ADOPTED|Adopted|CARRIED|Carried|ACCEPTED|Accepted|RATIFIED"
@@ -35,6 +35,18 @@ _PROPOSED = (
         r"|in\s+favour)\b",
         re.IGNORECASE,
     ),
+)
+# What a council says of a planning application, or of a bid: ": OBJECT, too tall", ": approved",
+# ": AGREED at £90"; not ": objections had come", ": approved by Highways".
+_VERDICT = re.compile(
+    r"(?:^|(?<=[:/.]\s)|(?<=[–—-]\s))(?P<comment>(?:(?:NO\s+)?OBJECT(?:IONS?)?|SUPPORT(?:ED)?)(?![\w-]|\s*[A-Z])"
+    r"|[Oo]bject(?=[.,:;]|\s+(?:on|to|as|because)\b|$))"
+    r"|:\s+(?:approved|agreed|adopted|deferred|carried|APPROVED|AGREED|DEFERRED|REFUSED)\b"
+    r"(?=[.,;]|$|\s+(?:at|as|with|subject|until|to|for)\b)"
+)
+# "by four votes to two"; not "by 2 to 4 weeks".
+_VOTES = re.compile(
+    r"(?<!it\swas\s)\bby\s+(?:a\s+majority\s+of\s+)?(?:\d{1,3}|[a-z]{3,8})\s+votes?\s+to\s+(?:\d{1,3}|[a-z]{2,8})\b"
 )
 # What stands between a clause's beginning and the body: "The Joint Policing", "and the", "".
 _SUBJECT = re.compile(
@@ -116,7 +128,7 @@ def _body_did() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<body>{vocabulary.either('deciding_bodies')})\s*(?:present\s*|members\s*)?"
         rf"(?:,\s[^.;]{{3,160}}?,)?\s*\b{_adverbs()}"
-        r"(?P<verb>resolved|agrees|agreed|approves|approved|decided|recommended|endorsed|endorses"
+        r"(?P<verb>resolved|resolves|agrees|agreed|approves|approved|decided|recommended|(?-i:RECOMMENDS)|endorsed|endorses"
         r"|adopted|ratified|accepted|authorised|authorises|supported|supports|voted|noted|notes"
         r"|confirmed|RECEIVED|appointed|(?:were|was)\s+in\s+(?:agreement|favour))\b",
         re.IGNORECASE,
@@ -191,6 +203,8 @@ def find_trigger(text: str, start: int, end: int) -> Trigger | None:
         _find_body,
         _find_passive,
         _find_telegraphic,
+        _find_verdict,
+        _find_votes,
     ):
         found = find(text, start, end)
         if found is not None:
@@ -273,6 +287,20 @@ def _find_passive(text: str, start: int, end: int) -> Trigger | None:
 def _find_telegraphic(text: str, start: int, end: int) -> Trigger | None:
     hit = _telegraphic().match(text, start, end)
     if hit is None or _reported().search(text, start, hit.end()):
+        return None
+    return Trigger(start, hit.end())
+
+
+def _find_verdict(text: str, start: int, end: int) -> Trigger | None:
+    hit = _VERDICT.search(text, start, end)
+    if hit is None or _reported().search(text, start, hit.start()):
+        return None
+    return Trigger(hit.start() if hit["comment"] else start, hit.end())
+
+
+def _find_votes(text: str, start: int, end: int) -> Trigger | None:
+    hit = _VOTES.search(text, start, end)
+    if hit is None or _reported().search(text, start, hit.start()):
         return None
     return Trigger(start, hit.end())
 

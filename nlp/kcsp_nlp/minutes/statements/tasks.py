@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kcsp_nlp.minutes.statements import owners, vocabulary
@@ -23,6 +24,8 @@ _THAT = re.compile(
 )
 # Before a pronoun: "she said "; not "she heard".
 _SAID = re.compile(r"\b(?:said|advised|stated|confirmed|noted)(?:\s+that)?\s+$", re.IGNORECASE)
+# What follows is somebody's account: "explained that"; not "at".
+_TOLD = re.compile(r"\bthat\b")
 _SHORT_LEAD = 40
 _NEAR = 200
 _REACH = 100
@@ -35,10 +38,12 @@ class Task:
 
     Attributes:
         start: Where it begins in the text that was searched.
+        end: One past its last code point.
         owners: Who is to do it, as printed; empty where only a pronoun says so.
     """
 
     start: int
+    end: int
     owners: tuple[str, ...]
 
 
@@ -52,139 +57,230 @@ _AGREED = re.compile(
 )
 # "The Clerk is" before "to follow up"; not "was".
 _IS = re.compile(r"\s+(?:is|are)$")
-# "RESOLVED that the Chair write", "agreed that Ken ask"; not "that it rained".
-_SHALL = re.compile(r"\bthat\s+(?P<who>[^.,;:]{2,80}?)\s+(?P<verb>[a-z-]+?)s?\b(?=\s)")
-# "RESOLVED", "That the"; not "the fact that".
-_DECIDED = re.compile(r"\b(?:agreed|resolved|decided|requested)\b|^That\b", re.IGNORECASE)
-# After a verb: " this up", " up"; not " this".
-_UP = re.compile(r"\s+(?:\w+\s+)?up\b")
+# "KCC"; not "Lorna".
+_ACRONYM = re.compile(r"(?:the\s+|The\s+)?[A-Z]{3,6}$")
+# Between two clauses with owners of their own: "write, Bo to", "rope; and"; not "Ada and Bo to".
+_JOINED = re.compile(r"\s*[,;]\s*(?:and\s+|then\s+)?$|\s+and\s+$")
+# After a verb: " this up", " out"; not " this".
+_PARTICLE = re.compile(r"\s+(?:\w+\s+)?(?:up|out|back)\b")
+# Opens what a body decided: "agreed that ", "and that the "; not "the fact that".
+_DECIDED = re.compile(r"\b(?:agreed|resolved|decided|requested)\b|^[\"“‘]*That\b", re.IGNORECASE)
+_THAT_CLAUSE = re.compile(r"\bthat\s+", re.IGNORECASE)
+# Between two clauses of a resolution: ", and that ", "; that"; not "asking that".
+_AND_THAT = re.compile(r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)that\b", re.IGNORECASE)
 # "asked the Clerk to", "requested that the Parish Clerk confirms"; not "asked for".
 _ASKED = re.compile(
-    r"\b(?:asked|requested|instructed|tasked)\s+(?:that\s+)?(?P<who>(?:[Tt]he\s+)?[A-Z][\w'’.-]*"
+    r"\b(?:asked|requested|instructed|tasked|(?P<plan>[Tt]o\s+(?:ask|instruct)))\s+(?:that\s+)?"
+    r"(?P<who>(?:[Tt]he\s+)?[A-Z][\w'’.-]*"
     r"(?:\s+(?:of\s+|for\s+)?[A-Z][\w'’.-]*){0,5}|the\s+(?:\w+\s+){0,2}(?:clerk|chairman|chair"
-    r"|secretary|treasurer|officer))\s+(?:to\s+)?(?P<verb>[a-z-]+)"
+    r"|secretary|treasurer|officer))\s+(?(plan)to\s+|(?:to\s+)?)(?P<verb>[a-z-]+)"
 )
-# "asked", "tasked"; not "task".
-_REQUEST = re.compile(r"(?:ask|request|instruct|task)ed\b")
+# "asked", "to ask"; not "task".
+_REQUEST = re.compile(r"(?:ask|request|instruct|task)ed\b|\b[Tt]o\s+(?:ask|instruct)\b")
 # "Members requested that the presentation be circulated": to do, by nobody named;
 # not "Cllr May requested that".
 _BODY_ASKED = re.compile(
     r"\b(?:members|committee|panel|board|partnership|councillors|council|group|meeting|chair|chairman"
     r"|governors|trustees)\s+(?![^.;]{0,40}\bsaid\b)(?:[^.;]{0,120}?\sand\s+)?(?:also\s+|then\s+)?"
-    r"(?:asked|requested)\s+that\s[^.;]{3,120}?\s"
+    r"(?:asked|requested)\s+that\s[^.;]{2,120}?\s"
     r"be\s+(?:\w+ed|put|brought|made|sent|written|given|taken|shown)\b",
     re.IGNORECASE,
 )
+# "be convened by ", before an owner; not "was convened by", "be signed by".
+_BE_BY = re.compile(r"\bbe\s+(?!signed)\w+(?:ed|en|wn|ne|lt)\s+by\s+")
 
 
-def find_task(text: str, start: int, end: int, known: frozenset[str]) -> Task | None:
-    """Return the first thing that somebody is to do in the sentence `text[start:end]`.
+def find_tasks(
+    text: str, start: int, end: int, known: frozenset[str], *, is_limb: bool = False
+) -> list[Task]:
+    """Return what somebody is to do in the sentence `text[start:end]`, in order.
 
     Args:
         text: The document's text.
         start: Where the sentence begins.
         end: Where it ends.
         known: Words of the names in the document's front matter.
+        is_limb: Whether the sentence opens a list item, as the limbs of a resolution do.
     """
     if text[start] in _QUOTES:
-        return None
+        return []
+    held = text[start:end]
+    if held.isupper():
+        lowered = _find_shall(held.lower(), 0, len(held), known, is_limb=is_limb)
+        return [
+            Task(start + task.start, start + task.end, tuple(who.upper() for who in task.owners))
+            for task in lowered
+        ]
+    return (
+        _find_anchored(text, start, end, known)
+        or _find_shall(text, start, end, known, is_limb=is_limb)
+        or _find_asked(text, start, end, known)
+    )
+
+
+def _find_anchored(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
+    """Read "Clerk to write, Bo to ask": the first task, and those that owners of their own open."""
+    found: list[Task] = []
     later: Task | None = None
     for hit in _ANCHOR.finditer(text, start, end):
-        task = _read_anchor(text, start, hit, known)
-        if task is not None and hit["aux"] == "to":
-            return task
-        later = later or task
-    return later or _find_shall(text, start, end, known) or _find_asked(text, start, end, known)
+        begin = found[-1].start + 1 if found else start
+        task = _read_anchor(text, begin, hit, end, known)
+        if task is None:
+            continue
+        if hit["aux"] != "to":
+            later = later or task
+        elif not found:
+            found.append(task)
+        elif join := _JOINED.search(text, max(begin, task.start - _REACH), task.start):
+            before = found.pop()
+            found += [Task(before.start, join.start(), before.owners), task]
+    return found or ([later] if later else [])
 
 
-def _find_asked(text: str, start: int, end: int, known: frozenset[str]) -> Task | None:
-    if not _REQUEST.search(text, start, end):
-        return None
-    asked = _ASKED.search(text, start, end)
-    if (
-        asked is not None
-        and asked["verb"] not in vocabulary.words("question_words")
-        and owners.is_personal(asked["who"], known)
-    ):
-        return Task(_clause(text, start, asked.start()), owners.names(asked["who"]))
-    if _BODY_ASKED.search(text, start, end):
-        return Task(start, ())
-    return None
+def _find_asked(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
+    if _REQUEST.search(text, start, end):
+        asked = _ASKED.search(text, start, end)
+        if (
+            asked is not None
+            and asked["verb"] not in vocabulary.words("question_words")
+            and owners.is_personal(asked["who"], known)
+        ):
+            begin = _clause(text, start, asked.start())
+            return [Task(begin, end, owners.names(asked["who"]))]
+        if _BODY_ASKED.search(text, start, end):
+            return [Task(start, end, ())]
+    return []
 
 
-def _read_anchor(text: str, start: int, hit: re.Match[str], known: frozenset[str]) -> Task | None:
+def _read_anchor(
+    text: str, start: int, hit: re.Match[str], end: int, known: frozenset[str]
+) -> Task | None:
     verb, at = hit["verb"], hit.start()
-    is_task = verb in vocabulary.words("action_verbs") or (
-        verb == "follow" and _UP.match(text, hit.end()) is not None
-    )
+    has_particle = _PARTICLE.match(text, hit.end()) is not None
+    is_task = verb in vocabulary.words("action_verbs") or (verb == "follow" and has_particle)
     if hit["aux"] != "to":
-        is_vague = verb in vocabulary.words("vague_verbs") and not _UP.match(text, hit.end())
-        return _owned(text, start, at, known) if is_task and not is_vague else None
+        is_vague = verb in vocabulary.words("vague_verbs") and not has_particle
+        if not is_task or is_vague:
+            return None
+        is_doubtful = verb in vocabulary.words("doubtful_verbs") and not has_particle
+        return _owned(text, start, at, end, known, is_doubtful=is_doubtful, aux=hit["aux"])
     low = max(start, at - _REACH)
     agreed = _AGREED.search(text[low:at])
     if agreed is not None:
         if verb in vocabulary.words("no_verbs"):
             return None
-        return _owned(text, start, low + agreed.start(), known, anywhere=True)
+        return _owned(text, start, low + agreed.start(), end, known)
     if not is_task:
         return None
     is_ = _IS.search(text[low:at])
-    return _bare(text, start, low + is_.start() if is_ else at)
+    return _bare(text, start, low + is_.start() if is_ else at, end, known)
 
 
-def _bare(text: str, start: int, at: int) -> Task | None:
-    """Read "Clerk to write": anything that opens its clause may be the owner."""
+def _bare(text: str, start: int, at: int, end: int, known: frozenset[str]) -> Task | None:
+    """Read "Clerk to write": who opens its clause, a person, an office, or "KCC" in front."""
     found = owners.before(text, start, at)
     if found is None or owners.is_pronoun(found[1]) or found[1].islower():
         return None
-    begin, who = found
-    if not _CLAUSE.search(text[max(start, begin - _REACH) : begin]):
+    begin, who = owners.persons_of(*found, known)
+    lead = text[max(start, begin - _REACH) : begin]
+    if not owners.is_personal(who, known) and (lead.strip() or not _ACRONYM.match(who)):
         return None
-    return Task(_clause(text, start, begin), owners.names(who))
+    if not _CLAUSE.search(lead):
+        return None
+    return Task(_clause(text, start, begin), end, owners.names(who))
 
 
 def _owned(
-    text: str, start: int, at: int, known: frozenset[str], *, anywhere: bool = False
+    text: str,
+    start: int,
+    at: int,
+    end: int,
+    known: frozenset[str],
+    *,
+    is_doubtful: bool = False,
+    aux: str = "",
 ) -> Task | None:
-    """Read "Mr Read offered to" and "the Chair would": the owner is a person or an office."""
+    """Read "Mr Read offered to" and "the Chair would": the owner is a person or an office.
+
+    "would" is how minutes report speech, and so are pronouns: verbs that say little count less.
+    """
     found = owners.before(text, start, at)
     if found is None:
-        return _shared_subject(text, start, at, known)
+        is_told = bool(aux) and _TOLD.search(text, start, at) is not None
+        return None if is_doubtful or is_told else _shared_subject(text, start, at, end, known)
     begin, who = found
-    if not owners.is_personal(who, known):
+    is_pronoun = owners.is_pronoun(who)
+    if not owners.is_personal(who, known) or (is_doubtful and (is_pronoun or aux != "will")):
         return None
     lead = text[max(start, begin - _REACH) : begin]
+    names = () if is_pronoun else owners.names(who)
     if _THAT.search(lead):
-        return Task(begin, () if owners.is_pronoun(who) else owners.names(who))
-    if anywhere or _CLAUSE.search(lead):
-        return Task(
-            _clause(text, start, begin), () if owners.is_pronoun(who) else owners.names(who)
-        )
-    if owners.is_pronoun(who) and _SAID.search(lead):
-        return Task(_clause(text, start, begin), ())
+        return Task(begin, end, names)
+    if not aux or _CLAUSE.search(lead) or (is_pronoun and _SAID.search(lead)):
+        return Task(_clause(text, start, begin), end, names)
     return None
 
 
-def _find_shall(text: str, start: int, end: int, known: frozenset[str]) -> Task | None:
-    """Read "RESOLVED that the Chair write"."""
-    if not _DECIDED.search(text[start:end]):
-        return None
-    for hit in _SHALL.finditer(text, start, end):
-        if hit["verb"] in vocabulary.words("action_verbs") and owners.is_personal(
-            hit["who"], known
+def _find_shall(
+    text: str, start: int, end: int, known: frozenset[str], *, is_limb: bool
+) -> list[Task]:
+    """Read "RESOLVED that the Chair write, and that Bo ask" and "(a) the Chair write"."""
+    found: list[Task] = []
+    for at in _that_clauses(text, start, end, is_limb=is_limb):
+        subject = owners.subject(text, at, end)
+        if (
+            subject is None
+            or not owners.is_personal(subject[0], known)
+            or not _is_deed(subject[1], is_exact=at == start)
         ):
-            return Task(hit.start("who"), owners.names(hit["who"]))
-    return None
+            continue
+        cut = _clause_end(text, at, end)
+        found.append(Task(at, cut, owners.names(subject[0])))
+    return found or _find_by(text, start, end, known)
 
 
-def _shared_subject(text: str, start: int, at: int, known: frozenset[str]) -> Task | None:
+def _that_clauses(text: str, start: int, end: int, *, is_limb: bool) -> Iterator[int]:
+    if _DECIDED.search(text[start:end]):
+        for that in _THAT_CLAUSE.finditer(text, start, end):
+            yield that.end()
+    elif is_limb:
+        yield start
+
+
+def _is_deed(verb: str, *, is_exact: bool) -> bool:
+    deeds = vocabulary.words("action_verbs")
+    return verb in deeds or (not is_exact and verb.removesuffix("s") in deeds)
+
+
+def _find_by(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
+    """Read "AGREED that a group be convened by DCI Hay": the clause that names the owner."""
+    if not _DECIDED.search(text[start:end]):
+        return []
+    for by in _BE_BY.finditer(text, start, end):
+        who = owners.after(text, by.end(), end)
+        if who and owners.is_personal(who, known):
+            clauses = [that.end() for that in _THAT_CLAUSE.finditer(text, start, by.start())]
+            begin = clauses[-1] if clauses else start
+            return [Task(begin, _clause_end(text, by.end(), end), owners.names(who))]
+    return []
+
+
+def _clause_end(text: str, at: int, end: int) -> int:
+    """Return where the next "and that" begins; `end` where there is none."""
+    following = _AND_THAT.search(text, at, end)
+    return following.start() if following else end
+
+
+def _shared_subject(
+    text: str, start: int, at: int, end: int, known: frozenset[str]
+) -> Task | None:
     """Read "The Chair thanked him and would write": the sentence's subject is the owner."""
     if at - start > _NEAR or not text[start:at].endswith(" and"):
         return None
     who = owners.first(text, start, at)
     if who is None or not owners.is_personal(who, known):
         return None
-    return Task(start, () if owners.is_pronoun(who) else owners.names(who))
+    return Task(start, end, () if owners.is_pronoun(who) else owners.names(who))
 
 
 def _clause(text: str, start: int, at: int) -> int:

@@ -1,0 +1,55 @@
+"""The component `kcsp_bodies`: bodies that a register knows, or whose words leave no doubt.
+
+"Medway Council", "NHS England", "St Anne's Primary School": the network is not asked. Where it
+found a longer organisation around such a name ("Friends of Medway Council"), the longer one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kcsp_nlp.pipeline.organisations import words
+from kcsp_nlp.pipeline.precedence import overlay
+from kcsp_nlp.registers.bodies import find_bodies
+from kcsp_nlp.registers.named_bodies import find_named
+
+
+@Language.component("kcsp_bodies", requires=["doc.ents"], assigns=["doc.ents"])
+def tag_bodies(doc: Doc) -> Doc:
+    """Tag bodies of the register and bodies named by their kind."""
+    found = [Span(doc, start, end, label="ORG") for start, end in _find(doc)]
+    longer = [
+        ent
+        for ent in doc.ents
+        if ent.label_ == "ORG"
+        and any(
+            ent.start <= each.start and each.end <= ent.end and _holds(ent, each) for each in found
+        )
+    ]
+    overlay(doc, [*longer, *found])
+    return doc
+
+
+def _holds(longer: Span, body: Span) -> bool:
+    """Tell whether what a longer name adds to a body's is a name too.
+
+    "Friends of Medway Council" and "Medway Council Youth Team" are; "Therefore Medway Council" and
+    "Medway Council's" are not.
+    """
+    before, after = longer.doc[longer.start : body.start], longer.doc[body.end : longer.end]
+    opens = not before or any(token.lower_ == "of" for token in before[-2:])
+    closes = not after or after[-1].lower_ in words().bodies
+    return opens and closes and len(longer) > len(body)
+
+
+def _find(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield where bodies stand, those named by their kind first: they are the longer ones."""
+    tokens = [token.text for token in doc]
+    spaces = [bool(token.whitespace_) for token in doc]
+    yield from find_named(tokens, spaces)
+    for found in find_bodies(tokens, spaces):
+        if found.certain:
+            yield found.start, found.end

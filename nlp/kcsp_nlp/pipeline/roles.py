@@ -1,0 +1,68 @@
+"""The component `kcsp_roles`: where an office ends and its body begins.
+
+"KCC Cabinet Member" is a body and an office, so is "Head of Youth Service South" where the service
+is a body elsewhere in the document; "Director of Public Health" is an office alone. A rank without
+a name behind it ("Garda checkpoints") is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kcsp_nlp.pipeline.precedence import without_overlaps
+from kcsp_nlp.registers.bodies import find_bodies
+
+# Ranks that are ordinary words of the police as well; a person's only where a name follows.
+_RANK_OR_FORCE = frozenset({"garda", "gardaí", "gardai"})
+
+# Short forms before an office that are a part of it: "DA Lead", "HR Manager", "PA to the Clerk".
+_SHORTEST_BODY = 3
+
+Words = tuple[str, ...]
+
+
+@Language.component("kcsp_roles", requires=["doc.ents"], assigns=["doc.ents"])
+def divide_roles(doc: Doc) -> Doc:
+    """Divide roles that hold a body, and drop ranks that nobody holds."""
+    bodies = {_words(ent) for ent in doc.ents if ent.label_ == "ORG"}
+    people = {ent.start for ent in doc.ents if ent.label_ == "PERSON"}
+    spans: list[Span] = []
+    for ent in doc.ents:
+        if ent.label_ != "ROLE":
+            spans.append(ent)
+        elif ent.text.lower() not in _RANK_OR_FORCE or ent.end in people:
+            spans.extend(_divide(doc, ent, bodies))
+    doc.set_ents(list(without_overlaps(spans)), default="outside")
+    return doc
+
+
+def _divide(doc: Doc, role: Span, bodies: set[Words]) -> Iterator[Span]:
+    """Yield a role, or the body and the office that it is made of."""
+    first = role[0]
+    if len(role) > 1 and _is_short_form(first.text) and _is_body(first.text, bodies):
+        yield Span(doc, role.start, role.start + 1, label="ORG")
+        role = Span(doc, role.start + 1, role.end, label="ROLE")
+    for token in role[1:-1]:
+        if token.lower_ != "of":
+            continue
+        tail = token.i + (2 if doc[token.i + 1].lower_ == "the" else 1)
+        if tail < role.end and _words(doc[tail : role.end]) in bodies:
+            yield Span(doc, role.start, token.i, label="ROLE")
+            yield Span(doc, tail, role.end, label="ORG")
+            return
+    yield role
+
+
+def _is_short_form(text: str) -> bool:
+    return len(text) >= _SHORTEST_BODY and text.isupper() and text.isalpha()
+
+
+def _is_body(text: str, bodies: set[Words]) -> bool:
+    return (text,) in bodies or any(True for _ in find_bodies([text]))
+
+
+def _words(span: Span) -> Words:
+    return tuple(token.text for token in span if not token.is_space)

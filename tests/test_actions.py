@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from kcsp_nlp.minutes.lines import split
 from kcsp_nlp.minutes.outline import Part
-from kcsp_nlp.minutes.statements.paragraphs import Page
 from kcsp_nlp.minutes.statements.actions import find_actions
+from kcsp_nlp.minutes.statements.paragraphs import Page
 from kcsp_nlp.records import Action, Kind
 
 FRONT = "Present: Ada Vane (AV), Bo Moth, Cy Oke\n\n"

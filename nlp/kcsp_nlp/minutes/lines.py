@@ -57,7 +57,7 @@ class Line:
     def is_bold(self) -> bool:
         """Whether all of the line stands in `**`: converters write headings so."""
         bare = re.sub(r"^[ \t]*#{0,6}[ \t]*", "", self.raw).strip()
-        return len(bare) > 4 and bare.startswith("**") and bare.endswith("**")
+        return len(bare) > len("****") and bare.startswith("**") and bare.endswith("**")
 
     @property
     def is_table_row(self) -> bool:

@@ -81,7 +81,11 @@ def words() -> Words:
     """Return the word lists; they are read at the first call."""
     resource = files("kcsp_nlp") / "data" / "people.json"
     lists: dict[str, Any] = json.loads(resource.read_text(encoding="utf-8"))
-    return Words(**{key: frozenset(v) if isinstance(v, list) else v for key, v in lists.items()})
+    held: dict[str, Any] = {
+        key: frozenset(entries) if isinstance(entries, list) else entries
+        for key, entries in lists.items()
+    }
+    return Words(**held)
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from kcsp_nlp.minutes.attendance.sentences import (
     reported_apologies,
     told_attendance,
 )
+from kcsp_nlp.minutes.attendance.stars import read_stars
 from kcsp_nlp.minutes.attendance.stretches import Stretch, read_stretch
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.outline import Part
@@ -68,7 +69,10 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
     found: list[_Found] = []
     for number, stretch in enumerate(_stretches(lines, parts)):
         found += [_Found(attendee, number) for attendee in read_stretch(stretch)]
-    return _settled(found)
+    listed = _one_list(read_stars(lines[:_MAX_LINES], _settled(found)))
+    known = {attendee.name.casefold() for attendee in listed}
+    wrote = [each for taken in minutes_taken(lines[-_END:]) for each in read_stretch(taken)]
+    return (*listed, *(each for each in wrote if each.name.casefold() not in known))
 
 
 def _stretches(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[Stretch]:
@@ -81,7 +85,6 @@ def _stretches(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[Stretch
         yield from _stretches_of(part, own, layout, first=number <= _FIRST_ITEMS)
         if number < _MAX_PARTS:
             yield from reported_apologies(own, layout)
-    yield from minutes_taken(lines[-_END:])
 
 
 def _stretches_of(
@@ -152,7 +155,7 @@ def _named_before(found: _Found, kept: Iterable[_Found]) -> _Found | None:
     return same[0] if len(same) == 1 else None
 
 
-def _settled(found: Sequence[_Found]) -> tuple[Attendee, ...]:
+def _settled(found: Sequence[_Found]) -> list[Attendee]:
     """Drop repeats and overlaps; a repeat gives the first mention what it lacks."""
     kept: dict[str, _Found] = {}
     end = 0
@@ -178,8 +181,7 @@ def _settled(found: Sequence[_Found]) -> tuple[Attendee, ...]:
             end = attendee.end
         elif first.attendee.role is None and first.attendee.status != "apologies":
             kept[name] = first.told(role=attendee.role)
-    attendees = sorted((each.attendee for each in kept.values()), key=lambda one: one.start)
-    return tuple(_one_list(attendees))
+    return sorted((each.attendee for each in kept.values()), key=lambda one: one.start)
 
 
 def _one_list(attendees: Sequence[Attendee]) -> Sequence[Attendee]:

@@ -191,7 +191,7 @@ def read_columns(lines: Sequence[Line]) -> list[list[Line]]:
         at += 1
     names = lines[first:at]
     if len(names) < _FEWEST:
-        return []
+        return _alternating(lines[first:])
     columns = _columns(lines[at:], len(names))
     if not columns:
         return []
@@ -199,6 +199,17 @@ def read_columns(lines: Sequence[Line]) -> list[list[Line]]:
     if any(sum(map(_is_name_line, column)) * 2 > len(names) for column in kept):
         return []
     return [[name, *(column[i] for column in kept)] for i, name in enumerate(names)]
+
+
+def _alternating(lines: Sequence[Line]) -> list[list[Line]]:
+    """Read rows whose cells stand one under the other: a name, a role, a name, a role."""
+    for size in (2, 3):
+        if len(lines) % size or len(lines) < _FEWEST * size:
+            continue
+        named = [_is_name_line(line) for line in lines]
+        if all(is_name == (i % size == 0) for i, is_name in enumerate(named)):
+            return [list(lines[i : i + size]) for i in range(0, len(lines), size)]
+    return []
 
 
 def _columns(lines: Sequence[Line], size: int) -> list[tuple[set[str], Sequence[Line]]]:

@@ -75,7 +75,9 @@ def is_usual(title: str) -> bool:
 def is_attendance(title: str) -> bool:
     """Whether a line heads a list of people: "Present:", "IN ATTENDANCE"."""
     match = _opening("attendance").match(title)
-    return bool(match) and not title[match.end() :].split(":", maxsplit=1)[0].strip(" .-–—()*")
+    if match is None:
+        return False
+    return not title[match.end() :].split(":", maxsplit=1)[0].strip(" .-–—()*")
 
 
 def is_not_title(title: str) -> bool:

@@ -35,7 +35,9 @@ _TO_DO = re.compile(r"(?P<who>[^.;:]{2,60}?)\s+to\s+[a-z]")
 # "KN"; not "Kate".
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 # In an action column where there is none: "None", "N/A", "–", "Noted."; not "None to attend".
-_NOTHING = re.compile(r"(?:none|nil|n/?a|noted|for\s+(?:info\w*|noting)|no\s+action\w*|\W*)\W*", re.I)
+_NOTHING = re.compile(
+    r"(?:none|nil|n/?a|noted|for\s+(?:info\w*|noting)|no\s+action\w*|\W*)\W*", re.I
+)
 _MOST_GAP = 2  # lines between two rows of one table
 
 

@@ -51,7 +51,9 @@ _DECISION = re.compile(r"(?:DECISION|Decision|DECIDED|Outcome)\b\s*[:–—-]\s*
 # "are to be telephoned", "to be sent"; not "to be opened by".
 _TO_BE = re.compile(r"\bto\s+be\s+\w+(?:ed|en|t)\b(?!\s+(?:on|by)\b)")
 # Records a decision: "RESOLVED", "That the", "To ask", "agreed"; not "asked".
-_RESOLVED = re.compile(r"\W*(?:That|To)\b|.*?\b(?:[Rr]esolved|RESOLVED|[Aa]greed|AGREED)\b", re.DOTALL)
+_RESOLVED = re.compile(
+    r"\W*(?:That|To)\b|.*?\b(?:[Rr]esolved|RESOLVED|[Aa]greed|AGREED)\b", re.DOTALL
+)
 _ARROWS = (">>", "→")
 
 

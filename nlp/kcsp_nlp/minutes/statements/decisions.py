@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from kcsp_nlp.minutes.statements import vocabulary
 from kcsp_nlp.minutes.statements.limbs import follows, inline_limbs, opens_list
-from kcsp_nlp.minutes.statements.resolving import Trigger, find_trigger, is_bare, is_sign_off
 from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph
+from kcsp_nlp.minutes.statements.resolving import Trigger, find_trigger, is_bare, is_sign_off
 from kcsp_nlp.minutes.statements.sentences import sentences
 from kcsp_nlp.records import Decision
 
@@ -51,7 +51,9 @@ _CLOSED = re.compile(
 # Behind a decision: "(Proposed RM, seconded FA.)", "(Vote: 4 to 3)"; not "(Appendix B)".
 _MOVERS = re.compile(r"\s*\((?:prop|moved|vot|unanim)[^()]{0,120}\)[.\s]*$", re.IGNORECASE)
 # Opens what is no more decision: "Action:", "(ACTION 5a –"; not "Action plans".
-_ACTION = re.compile(r"\s*[(\[]?(?:[A-Za-z]{4,12}\s*/\s*)?(?:ACTIONS?|Actions?)\b(?:\s+\w{1,8})?\s*[:–—-]")
+_ACTION = re.compile(
+    r"\s*[(\[]?(?:[A-Za-z]{4,12}\s*/\s*)?(?:ACTIONS?|Actions?)\b(?:\s+\w{1,8})?\s*[:–—-]"
+)
 # Initials in the right margin: "      TLG", "   MD/BO"; not "of the NHS".
 _MARGIN = re.compile(r"\s{3,}(?:ACTION:?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$")
 # Between a label and what it opens: ": ", " – "; not "(".
@@ -112,13 +114,14 @@ class _Reader:
             self._take_list(None)
             return
         before: tuple[int, int] | None = None
-        if not self._may_decide(paragraph):
+        if not self._may_decide(paragraph.start, paragraph.end):
             return
         for start, end in sentences(self._text, paragraph.start, paragraph.end):
             if end - start > _LONGEST:
                 continue
             label = self._label(start, end)
-            trigger = label or find_trigger(self._text, start, end)
+            may_decide = label is None and self._may_decide(start, end)
+            trigger = find_trigger(self._text, start, end) if may_decide else label
             if _CLOSED.match(self._text, start, end):
                 self._is_closed = True
             if trigger is None or (self._is_closed and is_sign_off(self._text, trigger)):
@@ -132,9 +135,9 @@ class _Reader:
                 self._found.append((trigger.start, end))
                 before = None
 
-    def _may_decide(self, paragraph: Paragraph) -> bool:
-        """Say whether any word that decisions need stands there: most paragraphs hold none."""
-        lowered = self._text[paragraph.start : paragraph.end].lower()
+    def _may_decide(self, start: int, end: int) -> bool:
+        """Say whether any word that decisions need stands there: most sentences hold none."""
+        lowered = self._text[start:end].lower()
         return any(hint in lowered for hint in vocabulary.words("decision_hints"))
 
     def _opens_deeds(self) -> bool:

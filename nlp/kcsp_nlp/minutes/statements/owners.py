@@ -26,7 +26,7 @@ _ARTICLE = re.compile(r"^(?:the|our)\s+", re.IGNORECASE)
 _RUN = re.compile(r"[A-ZÀ-Þ][\w'’]*(?:[ -][A-ZÀ-Þ][\w'’-]*){0,4}")
 # Initials given with a name: "Gemma Lutterodt GL", "(GL)"; not "in KCC offices".
 _PRINTED = re.compile(r"(?<=[a-z] )[A-Z]{2,4}\b(?=[,;\n]|$)|(?<=\()[A-Z]{2,4}(?=\))")
-_LOWER = re.compile(r"\b[a-z]{3,}")
+_MARKS = ("", ",", ".", ";", ")")  # what may stand behind a word
 _CALENDAR = frozenset(month_name[1:])
 
 
@@ -187,18 +187,18 @@ def known_names(front: str, text: str) -> frozenset[str]:
         front: The text before the first item, with the attendance list.
         text: The whole document's text; what it also writes in lower case is no name.
     """
-    common = set(_LOWER.findall(text))
     found: set[str] = set(_PRINTED.findall(front))
+    candidates: set[str] = set()
     for run in _RUN.findall(front):
         words = [word for word in re.split(r"[\s-]+", run) if word[:1].isupper()]
+        initials = "".join(word[0] for word in words)
         for length in (2, 3, 4):
-            for at in range(len(words) - length + 1):
-                found.add("".join(word[0] for word in words[at : at + length]))
-        for word in (*words, *run.split()):
-            if (
-                not word.isupper()
-                and not _organisation().search(word)
-                and word.lower() not in common
-            ):
-                found.add(word)
+            found.update(initials[at : at + length] for at in range(len(words) - length + 1))
+        candidates.update(words, run.split())
+    common = set(text.split())
+    for word in candidates:
+        if word.isupper() or any(word.lower() + mark in common for mark in _MARKS):
+            continue
+        if not _organisation().search(word):
+            found.add(word)
     return frozenset(found - _CALENDAR)

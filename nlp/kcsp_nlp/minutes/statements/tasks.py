@@ -240,7 +240,8 @@ def _find_shall(
 
 
 def _that_clauses(text: str, start: int, end: int, *, is_limb: bool) -> Iterator[int]:
-    if _DECIDED.search(text[start:end]):
+    held = text[start:end]
+    if ("that" in held or "That" in held) and _DECIDED.search(held):
         for that in _THAT_CLAUSE.finditer(text, start, end):
             yield that.end()
     elif is_limb:
@@ -254,7 +255,8 @@ def _is_deed(verb: str, *, is_exact: bool) -> bool:
 
 def _find_by(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
     """Read "AGREED that a group be convened by DCI Hay": the clause that names the owner."""
-    if not _DECIDED.search(text[start:end]):
+    held = text[start:end]
+    if " by " not in held or not _DECIDED.search(held):
         return []
     for by in _BE_BY.finditer(text, start, end):
         who = owners.after(text, by.end(), end)
@@ -271,9 +273,7 @@ def _clause_end(text: str, at: int, end: int) -> int:
     return following.start() if following else end
 
 
-def _shared_subject(
-    text: str, start: int, at: int, end: int, known: frozenset[str]
-) -> Task | None:
+def _shared_subject(text: str, start: int, at: int, end: int, known: frozenset[str]) -> Task | None:
     """Read "The Chair thanked him and would write": the sentence's subject is the owner."""
     if at - start > _NEAR or not text[start:at].endswith(" and"):
         return None

@@ -135,6 +135,83 @@ ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "| 4 | The weir leaks. | AV to ask the Reeve |",
         [("AV to ask the Reeve", ("AV",))],
     ),
+    (
+        "two people in one sentence",
+        "Ada to ask the Reeve, Bo to ring the mill, and Cllr Vane to write.",
+        [
+            ("Ada to ask the Reeve", ("Ada",)),
+            ("Bo to ring the mill", ("Bo",)),
+            ("Cllr Vane to write.", ("Cllr Vane",)),
+        ],
+    ),
+    (
+        "two resolutions in one sentence",
+        "It was agreed that Bo ask the Reeve and that the Chair visit the mill.",
+        [("Bo ask the Reeve", ("Bo",)), ("the Chair visit the mill.", ("Chair",))],
+    ),
+    (
+        "two owners of a resolution",
+        "Resolved That Ada and Bo write to the Reeve.",
+        [("Ada and Bo write to the Reeve.", ("Ada", "Bo"))],
+    ),
+    (
+        "capitals",
+        "RESOLVED - THAT THE CLERK WRITE TO THE REEVE.",
+        [("THE CLERK WRITE TO THE REEVE.", ("CLERK",))],
+    ),
+    (
+        "a limb",
+        "RESOLVED that:\n(a) the Chair write to the Reeve; and\n(b) rope be bought.",
+        [("the Chair write to the Reeve; and", ("Chair",))],
+    ),
+    (
+        "by somebody",
+        "AGREED that a group on eels be convened by Mr Vane, and that rope be bought.",
+        [("a group on eels be convened by Mr Vane", ("Mr Vane",))],
+    ),
+    ("an acronym in front", "KCB to explain the eels.", [("KCB to explain the eels.", ("KCB",))]),
+    (
+        "a place before the owner stays out",
+        "Next: Town Mill, Ada to book.",
+        [("Next: Town Mill, Ada to book.", ("Ada",))],
+    ),
+    (
+        "an office of something",
+        "Agreed that the Director of Rivers convene a group.",
+        [("the Director of Rivers convene a group.", ("Director of Rivers",))],
+    ),
+    (
+        "a bracket behind the name",
+        "Ada Vane (Mill Lane) will draft a notice.",
+        [("Ada Vane (Mill Lane) will draft a notice.", ("Ada Vane",))],
+    ),
+    (
+        "initials end a list item",
+        "- Draft of the terms - AV & BM\n- The weir leaks.",
+        [("Draft of the terms - AV & BM", ("AV", "BM"))],
+    ),
+    (
+        "of the statements before a label the one to be done",
+        "The lamp is to be mended. The weir leaked. Eels came.\n\nAction: AV",
+        [("The lamp is to be mended.", ("AV",))],
+    ),
+    (
+        "a resolution before a label",
+        "The lamp is to be sold. RESOLVED to buy rope.\n\nAction: AV",
+        [("RESOLVED to buy rope.", ("AV",))],
+    ),
+    (
+        "a column of actions with their owners",
+        "| Item | Notes | Action/Owner |\n|---|---|---|\n| 1 | Weir. | AV / BM – sketch of it |\n"
+        "| 2 | Gate. | None |\n| 3 | Lamp. | Bo – oil<br>Cy to row |",
+        [("AV / BM – sketch of it", ("AV", "BM")), ("Bo – oil", ("Bo",)), ("Cy to row", ("Cy",))],
+    ),
+    ("the head of a table", "| Site | Depth | AV |\n|---|---|---|\n| Weir | 4 | 5 |", []),
+    ("would, with a verb that says little", "Mr Vane would take the square.", []),
+    ("she will, with a verb that says little", "She will bring her own rope.", []),
+    ("told", "Mr Vane explained that the rule would hold and would ask for more.", []),
+    ("a body", "Petition to keep the mill open is in the hall.", []),
+    ("minutes signed", "RESOLVED that the minutes be signed by the Chair.", []),
     ("a body's plan", "Kettle Rail would give a bench.", []),
     ("an event", "Fireworks to cease at ten.", []),
     ("past", "Mr Vane had been asked to speak.", []),

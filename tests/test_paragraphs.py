@@ -36,6 +36,12 @@ PARAGRAPHS = [
     ("a date is no marker", "14 July was wet", [("", "14 July was wet")]),
     ("an initial is no marker", "J. Oke", [("", "J. Oke")]),
     ("an action line", f"{LONG}\nAction: Vane", [("", LONG), ("", "Action: Vane")]),
+    (
+        "a resolution under figures",
+        f"{LONG} £5\nRESOLVED: rope",
+        [("", f"{LONG} £5"), ("", "RESOLVED: rope")],
+    ),
+    ("a resolution that a line runs on to", f"{LONG}\nRESOLVED it", [("", f"{LONG} RESOLVED it")]),
     ("cells", "| 1 | Rope<br>Lamp |\n|---|---|", [("", "1"), ("", "Rope"), ("", "Lamp")]),
     (
         "a page's end breaks nothing",

@@ -179,9 +179,9 @@ def test_memory(nlp: Language, text: str, ents: Ents, expected: Ents, why: str) 
     assert run(nlp, "kcsp_memory", make(nlp, text, ents)) == expected, why
 
 
-def test_memory_knows_the_attendance_list(nlp: Language) -> None:
+def test_memory_believes_what_is_known(nlp: Language) -> None:
     doc = make(nlp, "Present: Ama Splitz. Later Splitz left.", [])
-    doc.spans["attendance"] = [doc[2:4]]
+    doc.spans["known"] = [Span(doc, 2, 4, label="PERSON")]
     assert run(nlp, "kcsp_memory", doc) == [("Ama Splitz", "PERSON"), ("Splitz", "PERSON")]
 
 

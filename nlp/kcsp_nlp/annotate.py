@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from kcsp_nlp.hints import find_hints
 from kcsp_nlp.minutes.outline import Outline, Part
 from kcsp_nlp.minutes.parsing import parse
 from kcsp_nlp.pipeline.loading import load_pipeline, model_folder
@@ -152,19 +153,25 @@ class Annotator:
 
     def _docs(self, text: str, outline: Outline) -> Iterator[tuple[int, Doc]]:
         """Yield the stretches of a text as docs that know the outline, with where they begin."""
+        hints = find_hints(text, outline)
         for begin, end in stretches(text, [part.start for part in outline.parts]):
             doc = self.nlp.make_doc(text[begin:end])
-            for key, known in (("parts", outline.parts), ("attendance", outline.attendance)):
-                found = (
-                    doc.char_span(
-                        max(part.start, begin) - begin,
-                        min(part.end, end) - begin,
-                        alignment_mode="contract",
-                    )
-                    for part in known
-                    if part.start < end and begin < part.end
+            parts = (
+                doc.char_span(
+                    max(part.start, begin) - begin,
+                    min(part.end, end) - begin,
+                    alignment_mode="contract",
                 )
-                doc.spans[key] = [span for span in found if span is not None]
+                for part in outline.parts
+                if part.start < end and begin < part.end
+            )
+            known = (
+                doc.char_span(start - begin, stop - begin, label=label)
+                for start, stop, label in hints
+                if begin <= start and stop <= end
+            )
+            doc.spans["parts"] = [span for span in parts if span is not None]
+            doc.spans["known"] = [span for span in known if span is not None]
             yield begin, doc
 
 

@@ -15,8 +15,8 @@ _WORD = re.compile(r"[^\W\d_][^\W\d_'’‘`.\-]*(?:['’‘`.\-][^\W\d_'’‘`
 # "Collins (B)" and "Rees (MJ)" but not "Ravi (DPT)".
 _INITIAL_AFTER = re.compile(r"\s{1,40}\((?:[A-Z]\.? ?){1,2}\)")
 _LEADS = frozenset({"with", "and", "also", "plus", "both", "namely", "from", "by", "&", "via"})
-# "of Councillor Ash" goes on with a list of people, "of Hounslow" with a description.
-_LEADS_TO_TITLE = frozenset({"of", "for"})
+# "of Councillor Ash", "Y Cynghorydd Ash" name people; "of Fell" and "Y Fell" need not.
+_LEADS_TO_TITLE = frozenset({"of", "for", "y", "yr"})
 # Given names that are roles as well.
 _GIVEN = frozenset({"dean", "page"})
 _MAX_NAME = 6
@@ -72,13 +72,17 @@ def parse_name(text: str, start: int, end: int) -> PersonName | None:
     at = 0
     while at < len(tokens) and tokens[at].plain in _LEADS:
         at += 1
-    to_title = at < len(tokens) and tokens[at].plain in _LEADS_TO_TITLE
-    at += to_title
-    if at == len(tokens):
+    if at < len(tokens) and tokens[at].plain in _LEADS_TO_TITLE:
+        found = _name_at(text, tokens, at + 1, end)
+        return found if found and found.titled else _name_at(text, tokens, at, end)
+    return _name_at(text, tokens, at, end)
+
+
+def _name_at(text: str, tokens: Sequence[Token], at: int, end: int) -> PersonName | None:
+    if at >= len(tokens):
         return None
     found = _ranked_name(text, tokens, at, end) or _titled_name(text, tokens, at, end)
-    found = found or _name_after_role(text, tokens, at, end)
-    return None if found and to_title and not found.titled else found
+    return found or _name_after_role(text, tokens, at, end)
 
 
 def is_post_nominals(text: str) -> bool:
@@ -197,12 +201,13 @@ def _is_name(name: Sequence[Token], titles: Titles) -> bool:
 
 
 def _is_short_surname(name: Sequence[Token]) -> bool:
-    """Whether a name in capitals ends in what looks like initials: "J MAY"."""
-    if not name:
+    """Whether one of a name's words only looks like initials: "J MAY", "ASH P"."""
+    if len(name) <= 1:
         return False
-    last = name[-1].text
-    single = all(len(token.text.rstrip(".")) == 1 for token in name[:-1])
-    return len(name) > 1 and single and len(last) == _SHORT_SURNAME and last.isalpha()
+    long = [token for token in name if len(token.text.rstrip(".")) > 1]
+    if len(long) != 1 or long[0] not in (name[0], name[-1]):
+        return False
+    return len(long[0].text) == _SHORT_SURNAME and long[0].text.isalpha()
 
 
 def _is_surname(known: Sequence[Token], name: Sequence[Token], *, titled: bool) -> bool:

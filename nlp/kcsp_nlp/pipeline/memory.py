@@ -4,7 +4,8 @@ Minutes name a person in full once and by surname ever after, spell a body out o
 in brackets. What is certain in one place (the attendance list, a name behind a title, a name
 found several times) settles the places where `ner` saw nothing or was in two minds:
 
-1. names of the attendance list, where it is given in `doc.spans["attendance"]`;
+1. labelled spans in `doc.spans["known"]`, where there are any: names of the attendance list with
+   their offices and bodies, the body that met;
 2. one label for one name: where `ner` gave a name several labels, the document's majority;
 3. bodies and offices found elsewhere in the document, spelt the same, and short forms that
    brackets define;
@@ -33,7 +34,7 @@ _ENOUGH = 5
 # Letters from which on a word can be a name by itself; shorter ones are initials.
 _NAME_LENGTH = 3
 
-# A vote from the attendance list or behind a title counts for so many of ner's.
+# A vote from what is known or behind a title counts for so many of ner's.
 _CERTAIN = 5
 
 # What stands before the first word of a sentence.
@@ -70,7 +71,7 @@ class Memory:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return `doc` with its entities completed."""
-        overlay(doc, _attendees(doc))
+        overlay(doc, _certain(doc))
         _settle_labels(doc)
         self._repeat_names(doc)
         underlay(doc, list(_find_people(doc)))
@@ -109,11 +110,14 @@ class Memory:
         underlay(doc, more)
 
 
-def _attendees(doc: Doc) -> list[Span]:
-    """Return the names of the attendance list as entities."""
-    if "attendance" not in doc.spans:
+def _certain(doc: Doc) -> list[Span]:
+    """Return what is known as entities, except where a rule has found money or legislation."""
+    if "known" not in doc.spans:
         return []
-    return [Span(doc, each.start, each.end, label="PERSON") for each in doc.spans["attendance"]]
+    ruled = {
+        token for ent in doc.ents if ent.label_ not in LEARNT for token in range(ent.start, ent.end)
+    }
+    return [span for span in doc.spans["known"] if ruled.isdisjoint(range(span.start, span.end))]
 
 
 def _words(tokens: Iterable[Token]) -> Words:
@@ -123,9 +127,11 @@ def _words(tokens: Iterable[Token]) -> Words:
 def _settle_labels(doc: Doc) -> None:
     """Give every mention of one name the label that most of its mentions have."""
     votes: dict[Words, Counter[str]] = defaultdict(Counter)
-    attendees = _attendees(doc)
-    certain = {each.start for each in attendees}
-    for each in attendees:
+    known = _certain(doc)
+    certain = {each.start for each in known}
+    for each in known:
+        if each.label_ != "PERSON":
+            continue
         for words in filter(None, (_surname(each), _first_name(each))):
             votes[words]["PERSON"] += 1
     learnt = [ent for ent in doc.ents if ent.label_ in LEARNT]

@@ -28,7 +28,7 @@ _NOTE = re.compile(
     r"|(?:by |via |on |in |through )?(?:remote(?:ly)?|virtual(?:ly)?|online|on-?line|teams|zoom|"
     r"phone|telephone|skype|video|webex|person)\b"
     r"|substitut|subst?\b|sub for|deputising|on behalf of\s+(?:mr|mrs|ms|miss|dr|cllr)\b|"
-    r"observing|leave\b|ill\b|"
+    r".{0,60}\bsubstituting\Z|observing|leave\b|ill\b|"
     r"(?:both |all )?co-opted\Z|surname withheld|part\b|\d"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|some|several|(?-i:an?))\s)",
     re.IGNORECASE,

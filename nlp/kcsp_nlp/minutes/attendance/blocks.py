@@ -15,7 +15,13 @@ from kcsp_nlp.minutes.attendance.layout import (
     is_prose,
     opens_with_person,
 )
-from kcsp_nlp.minutes.attendance.leads import Situation, find_labels, is_rule, person_follows
+from kcsp_nlp.minutes.attendance.leads import (
+    Situation,
+    find_labels,
+    following,
+    is_rule,
+    person_follows,
+)
 from kcsp_nlp.minutes.attendance.sentences import cut_to_people
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.attendance.tables import is_column_head, read_columns, read_table
@@ -97,7 +103,7 @@ class Block:
 
     def _line(self, at: int, line: Line) -> Iterator[Stretch]:
         labels = find_labels(self._lines, at, self._situation)
-        if not labels:
+        if not labels or self._describes(at, labels[0][0]):
             if self._situation.open:
                 yield from self._content(at, line)
             return
@@ -106,6 +112,14 @@ class Block:
         for group, at_label, start, end in labels:
             yield from self._flush()
             self._begin(group, Held(line, start, end), inside=at_label > 0)
+
+    def _describes(self, at: int, group: Group) -> bool:
+        """Whether a line that reads "Chair" says what the person above it is, as others do."""
+        if not (group.weak and group.role and self._open.lines) or self._blank:
+            return False
+        after = [line.text for line in following(self._lines, at)][:2]
+        others = len(after) > 1 and opens_with_person(after[0]) and not opens_with_person(after[1])
+        return others and opens_with_person(self._open.lines[-1].line.text)
 
     def _begin(self, group: Group, held: Held, *, inside: bool) -> None:
         situation = self._situation

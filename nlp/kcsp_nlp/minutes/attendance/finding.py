@@ -71,8 +71,10 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
         found += [_Found(attendee, number) for attendee in read_stretch(stretch)]
     listed = _one_list(read_stars(lines[:_MAX_LINES], _settled(found)))
     known = {attendee.name.casefold() for attendee in listed}
-    wrote = [each for taken in minutes_taken(lines[-_END:]) for each in read_stretch(taken)]
-    return (*listed, *(each for each in wrote if each.name.casefold() not in known))
+    after = max([parts[-1].start, *(each.end for each in listed)]) if parts else 0
+    closing = [line for line in lines[-_END:] if line.start >= after]
+    wrote = [each for taken in minutes_taken(closing) for each in read_stretch(taken)[:1]]
+    return (*listed, *(each for each in wrote[:1] if each.name.casefold() not in known))
 
 
 def _stretches(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[Stretch]:
@@ -168,9 +170,7 @@ def _settled(found: Sequence[_Found]) -> list[Attendee]:
         first = kept.get(name)
         if before and first:
             kept[name] = first.told(organisation=attendee.organisation)
-        elif first is None or (
-            (first.attendee.status, attendee.status) == ("absent", "apologies")
-        ):
+        elif first is None or ((first.attendee.status, attendee.status) == ("absent", "apologies")):
             kept[name] = each
             end = attendee.end
         elif first.attendee.organisation and attendee.organisation not in (

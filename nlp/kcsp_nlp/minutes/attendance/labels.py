@@ -38,7 +38,8 @@ class Group:
 # "no apology", "absent without apology", "not present" but not "present".
 _ABSENT = re.compile(
     r"(?:members |also )?absent(?: members)?(?: without apolog(?:y|ies))?|no apolog(?:y|ies)"
-    r"|not present|did not attend|(?:absence|absent) without .{0,20}|did(?: not|n't) (?:come|say|reply)"
+    r"|not present|did not attend|(?:absence|absent) without .{0,20}"
+    r"|did(?: not|n't) (?:come|say|reply)"
     r"|(?:no (?:word|reply|response|show|apologies received)|not heard)(?: from)?"
     r"|without apolog(?:y|ies)|unexplained absences?"
 )
@@ -71,11 +72,12 @@ _PRESENT_TOO = re.compile(r"present also")
 _TICKED = re.compile(r"(?:indicates?|denotes?|means) (?:present|attendance|in attendance)\b.*")
 # "members present", "who was there", "attendance register"; not "present position".
 _PRESENT = re.compile(
-    r"(?:(?:[\w'-]+ ){0,4}?(?:present|attendees?|i láthair|yn bresennol|sederunt)"
+    r"(?:(?:[\w'-]+ ){0,4}?(?:present|attendees?|i láthair|(?:yn b|p)resennol|sederunt)"
     r"(?: (?:were|in person|online|remotely|virtually|also|on|teams|were as follows|at the meeting"
     r"|in the room|and voting|members?|trustees|councillors?|name|for the council))*)"
     r"|(?:who was )?(?:there|here|present|(?:in the (?:room|chamber)))|(?:who was )?on (?:the )?"
-    r"(?:call|line|screen|teams|zoom)|(?:those |members |persons |people )?(?:attending|in person|taking part)"
+    r"(?:call|line|screen|teams|zoom)|"
+    r"(?:those |members |persons |people )?(?:attending|in person|taking part)"
     r"|(?:those )?who (?:came|attended|took part)|took part|came|roll call"
     r"|(?:other )?members of the (?:[\w'&]+ ){0,4}(?:board|committee|council|panel|authority|group|"
     r"forum|partnership|trust|cabinet|sub committee|governing body)"

@@ -14,7 +14,9 @@ from kcsp_nlp.minutes.names import parse_name
 from kcsp_nlp.minutes.people import plain, words
 
 # A line that ends so goes on in the next: "Head of", "(Chair),"; not "Secretary".
-_GOES_ON = re.compile(r"(?:[,&/(]|\b(?:and|of|for|from|the|in|at|to|with|on|by|via)|\s[–—-])\Z", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:[,&/(]|\b(?:and|of|for|from|the|in|at|to|with|on|by|via)|\s[–—-])\Z", re.IGNORECASE
+)
 # "* ", "- ", "• ", "1. " before an entry; not "-based".
 _BULLET = re.compile(r"\s*+(?:[-*•·+]|\(?\d{1,2}[.)])\s")
 # "✓   ", "JB      ", "GM – " before a name; not "DI Kent".

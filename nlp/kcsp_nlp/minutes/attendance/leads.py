@@ -32,14 +32,17 @@ _RUN_IN = re.compile(
 _CAPITALS = re.compile(r"\s*+(?P<label>[A-ZÁÉÍÓÚ][A-ZÁÉÍÓÚ /]{4,40}?)\s++(?=[A-Z][a-z'’.])")
 # "Present at the meeting were ", "Also present was " but not "Present: " or "present were".
 _WERE = re.compile(
-    r"\s*+(?:There were |(?:The )?(?:Those|Members|Councillors|[Ff]ollowing)(?: [a-z]+)? (?:were )?)?"
-    r"(?P<label>(?:Also |also )?(?:[Pp]resent|[Ii]n attendance|[Aa]ttending))(?: (?:at|for) the [Mm]eeting)?"
+    r"\s*+(?:There were |(?:The )?(?:Those|Members|Councillors|[Ff]ollowing)(?: [a-z]+)? "
+    r"(?:were )?)?"
+    r"(?P<label>(?:[Aa]lso )?(?:[Pp]resent|[Ii]n attendance|[Aa]ttending))"
+    r"(?: (?:at|for) the [Mm]eeting)?"
     r"(?P<verb> (?:were|was))?(?:\s?[:,–-]++)?\s++"
 )
 # "In attendance:" inside a line; not "present" in running text.
 _INSIDE = re.compile(
-    r"(?<=[\s.;,)])(?P<label>Also (?:in attendance|present|attending|came)|Attending|In [Aa]ttendance"
-    r"|Apologies(?: for absence)?|Not present|Absent|Officers|(?:[A-Z][a-z]+ )?(?:Clerk|Secretary)(?: (?:&|and) [A-Z]\w+)?"
+    r"(?<=[\s.;,)])(?P<label>Also (?:in attendance|present|attending|came)|Attending"
+    r"|In [Aa]ttendance|Apologies(?: for absence)?|Not present|Absent|Officers"
+    r"|(?:[A-Z][a-z]+ )?(?:Clerk|Secretary)(?: (?:&|and) [A-Z]\w+)?"
     r"|Co-opted [Mm]embers|Minutes|Notes)\s?:(?:\s|\Z)"
 )
 # "Green (S). Also present" holds more than a label; "Sorry, can't" does not.
@@ -146,22 +149,48 @@ def _lead(lines: Sequence[Line], at: int, situation: Situation) -> tuple[Group, 
     heading = _heading(lines, at, situation)
     if heading:
         return heading, len(line.text)
+    return (
+        _told_label(line, situation)
+        or _parted_label(line, situation)
+        or _run_in_label(line, situation)
+        or _body_label(line, situation)
+    )
+
+
+def _told_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
+    """Read "Present at the meeting were "."""
     were = _WERE.match(line.text)
-    if were and (were["verb"] or were["label"] != were[0].strip()):
-        group = read_label(were["label"], known=situation.status)
-        if group and opens_with_person(line.text[were.end() :]):
-            return group, were.end()
+    if were is None or not (were["verb"] or were["label"] != were[0].strip()):
+        return None
+    group = read_label(were["label"], known=situation.status)
+    return (group, were.end()) if group and opens_with_person(line.text[were.end() :]) else None
+
+
+def _parted_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
+    """Read a label that a dash, a gap or its capitals part from what it labels."""
     for pattern in (_DASH, _GAP, _CAPITALS):
         match = pattern.match(line.text)
-        label = unnumbered(match["label"]) if match else ""
-        group = read_label(label, known=situation.status)
+        group = read_label(unnumbered(match["label"]), known=situation.status) if match else None
         if match is None or group is None:
             continue
         if not group.weak or (situation.open and opens_with_person(line.text[match.end() :])):
             return group, match.end()
-    run_in = _RUN_IN.match(line.text)
-    if run_in and (_opens_with_title(line.text, run_in.end()) or is_excused(line.text[run_in.end() :])):
-        return read_label(run_in["label"], known=situation.status) or Group(), run_in.end()
+    return None
+
+
+def _run_in_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
+    """Read "Apologies Cllr Marsh", where nothing but the title tells where the label ends."""
+    match = _RUN_IN.match(line.text)
+    if match is None:
+        return None
+    content = line.text[match.end() :]
+    if not (_opens_with_title(content) or is_excused(content)):
+        return None
+    return read_label(match["label"], known=situation.status) or Group(), match.end()
+
+
+def _body_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
+    """Read "City Council – " before a titled person."""
     dash = _DASH.match(line.text)
     if dash and situation.open and _is_body_of(dash["label"], line.text[dash.end() :]):
         return read_group(dash["label"]) or Group(), dash.end()
@@ -216,9 +245,9 @@ def _is_grouped(line: Line) -> bool:
     return known and opens_with_person(line.text[match.end() :])
 
 
-def _opens_with_title(text: str, start: int) -> bool:
-    name = parse_name(text, start, min(len(text), start + _NEAR))
-    return name is not None and name.titled and not is_prose(text[start : start + _NEAR])
+def _opens_with_title(text: str) -> bool:
+    name = parse_name(text, 0, min(len(text), _NEAR))
+    return name is not None and name.titled and not is_prose(text[:_NEAR])
 
 
 def _is_body_of(label: str, content: str) -> bool:

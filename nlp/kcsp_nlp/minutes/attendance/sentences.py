@@ -37,6 +37,11 @@ _EXCUSED = re.compile(
     r"|(?:was|were|is|are) (?:unable|not able) to|cannot (?:attend|join|be|come|make)"
     r"|apologised for (?:his |her |their )?(?:absence|not|non))"
 )
+# "took the chair", "in the Chair" at the end of a sentence; not "Chair of Governors".
+_CHAIRED = re.compile(
+    r"[\s,](?:(?:was |presided )?in the chair|took the chair|presided)(?= at the|\s*\Z)",
+    re.IGNORECASE,
+)
 # "attended the meeting", "were absent" behind who it is said of; not "attended the fête".
 _TOLD: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
@@ -48,7 +53,8 @@ _TOLD: tuple[tuple[Status, re.Pattern[str]], ...] = (
         "in_attendance",
         re.compile(
             r"[\s,](?:(?:was|were) (?:also (?:present|in attendance)|in attendance)"
-            r"|(?:also )?attended(?=\s+(?:the|this) (?:\w+ )?meeting|\s+(?:for|as|by|remotely)\b|\s*\Z))"
+            r"|(?:also )?attended"
+            r"(?=\s+(?:the|this) (?:\w+ )?meeting|\s+(?:for|as|by|remotely)\b|\s*\Z))"
         ),
     ),
     ("present", re.compile(r"[\s,](?:was|were) present\b")),
@@ -114,6 +120,9 @@ def _told(sentence: str, start: int) -> Stretch | None:
     """Return the people of "Mr Ash and Ms Cole were also present"; None for none."""
     if len(sentence) > _MAX_SENTENCE or not _opens_with_name(sentence):
         return None
+    chaired = _CHAIRED.search(sentence)
+    if chaired and not is_prose(sentence[: chaired.start()].strip()):
+        return Stretch(start, sentence[: chaired.start()], "present", "Chair")
     for status, pattern in _TOLD:
         match = pattern.search(sentence)
         people = sentence[: match.start()] if match else ""

@@ -13,7 +13,8 @@ from kcsp_nlp.records import Attendee, Status
 _LEGEND = re.compile(
     r"[\s(\[]*\\?\*\s*(?:=|-|–|denotes|indicates|means|shows)\s*(?:that )?(?:the )?"
     r"(?:(?:those|members?|councillors?|persons?|was|were) ){0,3}"
-    r"(?:(?P<present>present|attend|in attendance)|(?P<apologies>apolog)|(?P<absent>absen|not present))",
+    r"(?:(?P<present>present|attend|in attendance)|(?P<apologies>apolog)"
+    r"|(?P<absent>absen|not present))",
     re.IGNORECASE,
 )
 # A star that stands alone; not the two of bold print.

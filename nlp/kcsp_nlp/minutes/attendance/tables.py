@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kcsp_nlp.minutes.attendance.affiliation import body_name, is_body_alone, kind_of
 from kcsp_nlp.minutes.attendance.labels import read_label
@@ -91,12 +91,16 @@ class _Columns:
         describing: Those that say something of the person, in order.
         role: Of these the one that holds roles and nothing else; None for none.
         body: Of these the one that holds bodies and nothing else; None for none.
+        statuses: What a tick in a column means, where its head says so.
+        bare: Columns without a head, which may hold further names.
     """
 
     name: int
     describing: Sequence[int]
     role: int | None = None
     body: int | None = None
+    statuses: Mapping[int, Status] = field(default_factory=dict)
+    bare: Sequence[int] = ()
 
     @classmethod
     def headed(cls, header: Sequence[Cell]) -> _Columns | None:
@@ -111,9 +115,15 @@ class _Columns:
         describing = [i for i, head in enumerate(heads) if i != name and head & lists.columns]
         roles = [i for i in describing if not heads[i] & lists.body_columns]
         bodies = [i for i in describing if i not in roles and not heads[i] & lists.role_columns]
+        labels = {
+            i: read_label(text.rstrip(" :"), known=None) for i, (_, text) in enumerate(header)
+        }
+        statuses = {i: each.status for i, each in labels.items() if each and each.status}
+        bare = [i for i, head in enumerate(heads) if i > name and not header[i][1]]
         if len(roles) != 1 or len(bodies) != 1:
-            return cls(name, describing, body=bodies[0] if bodies and not roles else None)
-        return cls(name, describing, roles[0], bodies[0])
+            body = bodies[0] if bodies and not roles else None
+            return cls(name, describing, body=body, statuses=statuses, bare=bare)
+        return cls(name, describing, roles[0], bodies[0], statuses, bare)
 
 
 def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iterator[Stretch]:
@@ -126,7 +136,7 @@ def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iter
         if status is None or not opens_with_person(table[0][0][1]):
             return
         columns, body = _Columns(0, range(1, len(table[0]))), table
-    elif status is None and not columns.describing and "name" not in table[0][columns.name][1].lower():
+    elif status is None and not _heads_people(table, columns):
         return
     titled = read_label(table[0][columns.name][1].rstrip(" :"), known=status)
     current: Status = (titled.status if titled else None) or status or "present"
@@ -139,10 +149,20 @@ def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iter
             yield from _row(row, columns, current)
 
 
+def _heads_people(table: Sequence[Sequence[Cell]], columns: _Columns) -> bool:
+    """Whether a header outside of any list announces people: "Name", or "Present" above one."""
+    if columns.describing or "name" in table[0][columns.name][1].lower():
+        return True
+    first = table[1][columns.name][1] if len(table) > 1 and columns.name < len(table[1]) else ""
+    return bool(columns.statuses) and opens_with_person(first)
+
+
 def _row(row: Sequence[Cell], columns: _Columns, current: Status) -> Iterator[Stretch]:
     """Read one row: a cell of names, which may hold several, and what is said of them."""
     marks = [
-        _mark(text) for i, (_, text) in enumerate(row) if i not in (columns.name, *columns.describing)
+        _mark(text, columns.statuses.get(i))
+        for i, (_, text) in enumerate(row)
+        if i not in (columns.name, *columns.describing)
     ]
     status = next((mark for mark in marks if mark), None) or current
     said = {i: row[i][1] for i in columns.describing if i < len(row) and row[i][1].strip(_DASHES)}
@@ -151,19 +171,31 @@ def _row(row: Sequence[Cell], columns: _Columns, current: Status) -> Iterator[St
         body = body_name(said.pop(columns.body))
         if columns.role in said and kind_of(said[columns.role]) == "role":
             role = " ".join(said.pop(columns.role).split())
-    at, cell = row[columns.name]
-    for name in cell.split("\n"):
+    yield from _cell(row[columns.name], list(said.values()), status, role, body)
+    for i in columns.bare:
+        if i < len(row) and opens_with_person(row[i][1]):
+            yield from _cell(row[i], [], status, None, None)
+
+
+def _cell(
+    cell: Cell, said: Sequence[str], status: Status, role: str | None, body: str | None
+) -> Iterator[Stretch]:
+    """Read a cell of names, one on each of its lines."""
+    at, names = cell
+    for name in names.split("\n"):
         lead = len(name) - len(name.lstrip())
         if name.strip():
-            text = "\t".join([name.strip(), *said.values()])
+            text = "\t".join([name.strip(), *said])
             yield Stretch(at + lead, text, status, role, body, row=True)
         at += len(name) + 1
 
 
-def _mark(text: str) -> Status | None:
+def _mark(text: str, headed: Status | None) -> Status | None:
+    """Read a cell: a letter or a tick, which says "present" or what heads its column."""
     if _FOR_ITEM.match(text):
         return "in_attendance"
-    return words().marks.get(_AFTER_MARK.sub("", text).strip().lower())
+    mark = words().marks.get(_AFTER_MARK.sub("", text).strip().lower())
+    return headed if mark == "present" and headed else mark
 
 
 def is_column_head(text: str) -> bool:

@@ -36,7 +36,7 @@ _TO_DO = re.compile(r"(?P<who>[^.;:]{2,60}?)\s+to\s+[a-z]")
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 # In an action column where there is none: "None", "N/A", "–", "Noted."; not "None to attend".
 _NOTHING = re.compile(
-    r"(?:none|nil|n/?a|noted|for\s+(?:info\w*|noting)|no\s+action\w*|\W*)\W*", re.I
+    r"(?:none|nil|n/?a|noted|for\s+(?:info\w*|noting)|no\s+action\w*)?\W*", re.IGNORECASE
 )
 _MOST_GAP = 2  # lines between two rows of one table
 
@@ -124,6 +124,8 @@ class Tables:
         margin = [cell for cell in cells if cell.column == column]
         body = [cell for cell in cells if cell.column == column - 1]
         held = self._text[margin[0].start : margin[-1].end]
+        if _NOTHING.fullmatch(held):
+            return
         to_do = _TO_DO.match(held)
         if to_do is not None and owners.alone(to_do["who"]):
             yield Row(margin[0].start, margin[-1].end, owners.names(to_do["who"]))

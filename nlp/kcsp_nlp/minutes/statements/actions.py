@@ -100,6 +100,7 @@ class _Reader:
         self._before: list[tuple[int, int]] = []
         self._labelled: set[tuple[int, int]] = set()
         self._in_list = False
+        self._limb: int | None = None  # where the open list item begins
 
     def add(self, start: int, end: int, who: tuple[str, ...], due: str | None = None) -> None:
         """Keep an action; one that stands there already gets the owners of the later call."""
@@ -137,6 +138,7 @@ class _Reader:
             self.read_labelled(paragraph.start, paragraph.end)
             return
         at = paragraph.start
+        self._limb = at if paragraph.marker else None
         for margin in _MARGIN.finditer(text, paragraph.start, paragraph.end):
             self._read_sentences(at, margin.start())
             self._own_before(owners.names(margin["who"]), margin.start("who"), margin.end("who"))
@@ -174,11 +176,13 @@ class _Reader:
                 self.read_labelled(inner.end(), end)
 
     def _read_sentence(self, start: int, end: int) -> None:
-        for task in find_tasks(self._text, start, end, self._known):
+        for task in find_tasks(self._text, start, end, self._known, is_limb=start == self._limb):
             self.add(task.start, task.end, task.owners)
 
     def read_labelled(self, start: int, end: int) -> None:
         """Read what an action label opens: owners alone, or what they are to do."""
+        if end - start > _LONGEST:
+            return
         end = start + len(_TAIL.sub("", self._text[start:end]))
         who = owners.alone(self._text[start:end])
         if who:
@@ -228,7 +232,7 @@ class _Reader:
         self._before.clear()
 
     def _statement(self) -> tuple[int, int] | None:
-        """Return the last statement before a label, of the nearest ones one that asks for something."""
+        """Return the statement a label owns: a near one of what is to be done, or the last."""
         for start, end in reversed(self._before[-_NEAREST:]):
             if _RESOLVED.match(self._text, start, end):
                 break

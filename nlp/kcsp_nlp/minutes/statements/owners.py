@@ -22,6 +22,8 @@ _PRONOUN = re.compile(r"(?:he|she|they)$", re.IGNORECASE)
 _REACH = 100
 # "the Clerk"; not "then".
 _ARTICLE = re.compile(r"^(?:the|our)\s+", re.IGNORECASE)
+# Behind a name: " (Mill Lane)", " (RH)".
+_BRACKETS = re.compile(r"\s*\([^()]{1,40}\)")
 # "Gemma Lutterodt", "Mary-Jane O’Neill"; not "tenancy manager".
 _RUN = re.compile(r"[A-ZÀ-Þ][\w'’]*(?:[ -][A-ZÀ-Þ][\w'’-]*){0,4}")
 # Initials given with a name: "Gemma Lutterodt GL", "(GL)"; not "in KCC offices".
@@ -152,7 +154,8 @@ def alone(text: str) -> tuple[str, ...]:
 
 def names(text: str) -> tuple[str, ...]:
     """Cut a list of owners into its names, as printed, without articles."""
-    cut = (_ARTICLE.sub("", " ".join(piece.split())) for piece in _SPLIT.split(text))
+    pieces = _SPLIT.split(_BRACKETS.sub("", text))
+    cut = (_ARTICLE.sub("", " ".join(piece.split())) for piece in pieces)
     return tuple(dict.fromkeys(name.rstrip(".") for name in cut if name.strip(". ")))
 
 
@@ -168,7 +171,7 @@ def is_personal(text: str, known: frozenset[str]) -> bool:
         text: The owners as printed.
         known: What `known_names` found in the document's front matter.
     """
-    first = _ARTICLE.sub("", text)
+    first = _BRACKETS.sub("", _ARTICLE.sub("", text))
     if is_pronoun(text) or _title().match(first) or _office_last().search(first):
         return True
     words = [word.rstrip(".,") for word in re.split(r"[\s/&,+]+|\band\b", first)]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kcsp_nlp.minutes.statements import vocabulary
+from kcsp_nlp.minutes.statements.speech import is_reported
+from kcsp_nlp.minutes.statements.verdicts import find_verdict
 
 # Opens its sentence: "RESOLVED that", "Agreed: let it", "NOT AGREED."; not "He agreed".
 _OPENING = re.compile(
@@ -36,18 +38,6 @@ _PROPOSED = (
         re.IGNORECASE,
     ),
 )
-# What a council says of a planning application, or of a bid: ": OBJECT, too tall", ": approved",
-# ": AGREED at £90"; not ": objections had come", ": approved by Highways".
-_VERDICT = re.compile(
-    r"(?:^|(?<=[:/.]\s)|(?<=[–—-]\s))(?P<comment>(?:(?:NO\s+)?OBJECT(?:IONS?)?|SUPPORT(?:ED)?)(?![\w-]|\s*[A-Z])"
-    r"|[Oo]bject(?=[.,:;]|\s+(?:on|to|as|because)\b|$))"
-    r"|:\s+(?:approved|agreed|adopted|deferred|carried|APPROVED|AGREED|DEFERRED|REFUSED)\b"
-    r"(?=[.,;]|$|\s+(?:at|as|with|subject|until|to|for)\b)"
-)
-# "by four votes to two"; not "by 2 to 4 weeks".
-_VOTES = re.compile(
-    r"(?<!it\swas\s)\bby\s+(?:a\s+majority\s+of\s+)?(?:\d{1,3}|[a-z]{3,8})\s+votes?\s+to\s+(?:\d{1,3}|[a-z]{2,8})\b"
-)
 # What stands between a clause's beginning and the body: "The Joint Policing", "and the", "".
 _SUBJECT = re.compile(
     r"(?:^|[,;:(–—-]\s*|\b(?:and|that|discussion|but|then|so)\s+)[\"'“‘(\s]*"
@@ -62,6 +52,10 @@ _MINUTES = re.compile(
     r"(?:draft\s+|previous\s+)?(?:minutes?|notes?)\b(?s:.{0,220}?)"
     r"\b(?P<verb>agreed|approved|confirmed|adopted|accepted|ratified|signed|passed)\b",
     re.IGNORECASE,
+)
+# "copies of which had been circulated"; not "which had risen".
+_CIRCULATED = re.compile(
+    r"(?:which\s+)?(?:had|having)\s+been\s+(?:previously\s+)?(?:circulated|sent|issued|distributed)"
 )
 _DOUBTFUL_PASSIVES = frozenset(
     {"noted", "received", "passed", "carried", "appointed", "supported", "accepted", "deferred"}
@@ -139,22 +133,10 @@ def _body_did() -> re.Pattern[str]:
 def _passive() -> re.Pattern[str]:
     # "The plan was endorsed", "The following were passed"; not "He said the plan was endorsed".
     return re.compile(
-        r"(?P<subject>(?:[^\s,;:.]+\s+){1,12}?)(?:was|were)\s+"
+        r"(?P<subject>(?:[^\s,;:.]+\s+){0,11}?[^\s,;:.]+(?:,\s[^,;:.]{3,120},)?\s+)(?:was|were)\s+"
         + _adverbs()
         + r"(?P<verb>resolved|agreed|approved|decided|recommended|endorsed|adopted|ratified|carried"
         r"|authorised|accepted|supported|passed|noted|received|deferred|appointed)\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _telegraphic() -> re.Pattern[str]:
-    # "Business case supported.", "lathe, £480, AGREED"; not "Dr Keane agreed".
-    return re.compile(
-        rf"(?:[^\s.]+\s+){{0,10}}?{vocabulary.either('matters')}\s+"
-        r"(?:agreed|approved|endorsed|adopted|supported|accepted|noted|ratified|carried)\b"
-        r"(?=[.,;:]|$|\s+(?:unanimously|with|as|by|subject|unamended|for|to|on)\b)"
-        r"|[^.]{3,200}?(?-i:,\s+(?:AGREED|APPROVED|REFUSED|DEFERRED)\b)",
         re.IGNORECASE,
     )
 
@@ -169,15 +151,6 @@ def _this() -> re.Pattern[str]:
         r"|carried[.\s]*$|all\s+in\s+(?:favour|agreement)[.\s]*$"
         r"|(?:all\s+)?(?:the\s+)?(?:councillors|members|trustees|those)(?:\s+present)?\s+(?:\w+\s+){0,3}"
         r"were\s+(?:content|in\s+favour|in\s+agreement|happy)\b[^.]{0,60}[.\s]*$",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _reported() -> re.Pattern[str]:
-    # "said", "advised", "if": what follows is somebody's account; not "agreed".
-    return re.compile(
-        rf"\b{vocabulary.either('reporting')}\b",
         re.IGNORECASE,
     )
 
@@ -202,14 +175,12 @@ def find_trigger(text: str, start: int, end: int) -> Trigger | None:
         _find_minutes,
         _find_body,
         _find_passive,
-        _find_telegraphic,
-        _find_verdict,
-        _find_votes,
     ):
         found = find(text, start, end)
         if found is not None:
             return found
-    return None
+    verdict = find_verdict(text, start, end)
+    return Trigger(*verdict) if verdict else None
 
 
 def is_bare(text: str, start: int, end: int) -> bool:
@@ -253,14 +224,17 @@ def _find_it_was(text: str, start: int, end: int) -> Trigger | None:
 
 def _find_minutes(text: str, start: int, end: int) -> Trigger | None:
     minutes = _MINUTES.match(text, start, end)
-    if minutes is None or _reported().search(text, start, minutes.start("verb")):
+    if minutes is None:
+        return None
+    lead = _CIRCULATED.sub("", text[start : minutes.start("verb")])
+    if is_reported(lead, 0, len(lead)):
         return None
     return Trigger(start, minutes.end())
 
 
 def _find_body(text: str, start: int, end: int) -> Trigger | None:
     did = _body_did().search(text, start, end)
-    if did is None or _reported().search(text, start, did.start()):
+    if did is None or is_reported(text, start, did.start()):
         return None
     if not _SUBJECT.search(text[max(start, did.start() - 80) : did.start()]):
         return None
@@ -274,35 +248,15 @@ def _find_body(text: str, start: int, end: int) -> Trigger | None:
 
 def _find_passive(text: str, start: int, end: int) -> Trigger | None:
     passive = _passive().match(text, start, end)
-    if passive is None or _reported().search(text, start, passive.start("verb")):
+    if passive is None or is_reported(text, start, passive.start("verb")):
         return None
     verb = passive["verb"]
     if verb.lower() in _DOUBTFUL_PASSIVES and not verb.isupper():
-        subject = passive["subject"].split()
-        if not _record().search(" ".join(subject[:4])):
+        subject = " ".join(passive["subject"].split()[:4])
+        is_apology = verb == "accepted" and subject.startswith("Apologies")
+        if not (is_apology or _record().search(subject)):
             return None
     return Trigger(start, passive.end())
-
-
-def _find_telegraphic(text: str, start: int, end: int) -> Trigger | None:
-    hit = _telegraphic().match(text, start, end)
-    if hit is None or _reported().search(text, start, hit.end()):
-        return None
-    return Trigger(start, hit.end())
-
-
-def _find_verdict(text: str, start: int, end: int) -> Trigger | None:
-    hit = _VERDICT.search(text, start, end)
-    if hit is None or _reported().search(text, start, hit.start()):
-        return None
-    return Trigger(hit.start() if hit["comment"] else start, hit.end())
-
-
-def _find_votes(text: str, start: int, end: int) -> Trigger | None:
-    hit = _VOTES.search(text, start, end)
-    if hit is None or _reported().search(text, start, hit.start()):
-        return None
-    return Trigger(start, hit.end())
 
 
 def _clause_start(text: str, start: int, at: int, *, only_subject: bool = False) -> int:

@@ -134,7 +134,16 @@ def _find_anchored(text: str, start: int, end: int, known: frozenset[str]) -> li
         elif join := _JOINED.search(text, max(begin, task.start - _REACH), task.start):
             before = found.pop()
             found += [Task(before.start, join.start(), before.owners), task]
-    return found or ([later] if later else [])
+    if not found and later is not None:
+        found.append(later)
+    return [_with_lead(text, start, found[0]), *found[1:]] if found else []
+
+
+def _with_lead(text: str, start: int, task: Task) -> Task:
+    """Let a task begin with its sentence where little stands before it, unless a body agreed it."""
+    if _THAT.search(text[max(start, task.start - _REACH) : task.start]):
+        return task
+    return Task(_clause(text, start, task.start), task.end, task.owners)
 
 
 def _find_asked(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
@@ -187,7 +196,7 @@ def _bare(text: str, start: int, at: int, end: int, known: frozenset[str]) -> Ta
         return None
     if not _CLAUSE.search(lead):
         return None
-    return Task(_clause(text, start, begin), end, owners.names(who))
+    return Task(begin, end, owners.names(who))
 
 
 def _owned(
@@ -213,11 +222,9 @@ def _owned(
     if not owners.is_personal(who, known) or (is_doubtful and (is_pronoun or aux != "will")):
         return None
     lead = text[max(start, begin - _REACH) : begin]
-    names = () if is_pronoun else owners.names(who)
-    if _THAT.search(lead):
-        return Task(begin, end, names)
-    if not aux or _CLAUSE.search(lead) or (is_pronoun and _SAID.search(lead)):
-        return Task(_clause(text, start, begin), end, names)
+    may_open = not aux or _CLAUSE.search(lead) or (is_pronoun and _SAID.search(lead))
+    if may_open or _THAT.search(lead):
+        return Task(begin, end, () if is_pronoun else owners.names(who))
     return None
 
 

@@ -29,10 +29,11 @@ def find_hints(text: str, outline: Outline) -> list[Hint]:
         outline: As `parse` returns it for this text.
     """
     hints: list[Hint] = []
-    ends = [attendee.start for attendee in outline.attendance[1:]] + [len(text)]
-    for attendee, end in zip(outline.attendance, ends, strict=True):
+    end = len(text)
+    for attendee in reversed(outline.attendance):
         hints.append((attendee.start, attendee.end, "PERSON"))
         hints.extend(_affiliations(text, attendee, end))
+        end = attendee.start
     hints.extend(_mentions(text, outline.front.body))
     return sorted(hints)
 

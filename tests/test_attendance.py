@@ -214,6 +214,222 @@ LAYOUTS: list[tuple[str, str, list[Row]]] = [
         ],
     ),
     (
+        "a table of bodies, several people in a cell with breaks",
+        "| Body | Represented by |\n|---|---|\n"
+        "| Fell BC | Cllr Ann Birch (Chair)<br>Bob Crane (Wardens Manager) |\n"
+        "| TARNS | Cy Dale<br/>Di Eames MBE |\n",
+        [
+            ("Ann Birch", "present", "Chair", "Fell BC"),
+            ("Bob Crane", "present", "Wardens Manager", "Fell BC"),
+            ("Cy Dale", "present", None, "TARNS"),
+            ("Di Eames", "present", None, "TARNS"),
+        ],
+    ),
+    (
+        "a column for each status, ticks in them",
+        "| Member | Present | Apologies | Absent |\n|---|---|---|---|\n"
+        "| Ms A Jay | ✓ | | |\n| Mr B Kerr | | ✓ | |\n| Mr C Lunt | | | ✓ |\n",
+        [
+            ("A Jay", "present", None, None),
+            ("B Kerr", "apologies", None, None),
+            ("C Lunt", "absent", None, None),
+        ],
+    ),
+    (
+        "cells that tell how somebody was there, or for which item",
+        "| Name | Role | Agency | Here |\n|---|---|---|---|\n"
+        "| Fay Gunn (FG) | Deputy Chief Nurse | Tarn CCG | Teams |\n"
+        "| Hal Ives | Ward Manager | Tarn CCG | Sorry |\n"
+        "| Jo Keel | Analyst | Moss BC | Item 4 |\n",
+        [
+            ("Fay Gunn", "present", "Deputy Chief Nurse", "Tarn CCG"),
+            ("Hal Ives", "apologies", "Ward Manager", "Tarn CCG"),
+            ("Jo Keel", "in_attendance", "Analyst", "Moss BC"),
+        ],
+    ),
+    (
+        "people in both columns of a table",
+        "| Present | |\n|---|---|\n| Cllr A Ash | Cllr B Birch |\n| Cllr C Cole | |\n",
+        [
+            ("A Ash", "present", "Cllr", None),
+            ("B Birch", "present", "Cllr", None),
+            ("C Cole", "present", "Cllr", None),
+        ],
+    ),
+    (
+        "two columns set one line below the other",
+        "Present:\n\nLou Marr\nChair\nNat Orme\nTreasurer\nOla Pike\nHead of Care\n",
+        [
+            ("Lou Marr", "present", "Chair", None),
+            ("Nat Orme", "present", "Treasurer", None),
+            ("Ola Pike", "present", "Head of Care", None),
+        ],
+    ),
+    (
+        "a sentence that lists, in which 'with' names who came besides",
+        "Present were Cllr R Moss in the Chair, Cllrs S Nunn and T Orr, with Borough\n"
+        "Councillor Una Pike, PCSO Vi Quill and the Clerk Mrs W Reid.\n",
+        [
+            ("R Moss", "present", "Chair", None),
+            ("S Nunn", "present", "Cllr", None),
+            ("T Orr", "present", "Cllr", None),
+            ("Una Pike", "in_attendance", "Borough Councillor", None),
+            ("Vi Quill", "in_attendance", "PCSO", None),
+            ("W Reid", "in_attendance", "Clerk", None),
+        ],
+    ),
+    (
+        "sentences that say it behind the names",
+        "Councillor X Shaw took the Chair.\n\nMr Y Tull (Treasurer) and Ms Z Udall attended the\n"
+        "meeting. Councillor Vane was absent.\n",
+        [
+            ("X Shaw", "present", "Chair", None),
+            ("Y Tull", "in_attendance", "Treasurer", None),
+            ("Z Udall", "in_attendance", None, None),
+            ("Vane", "absent", "Councillor", None),
+        ],
+    ),
+    (
+        "surnames first, in capitals, some of three letters",
+        "PRESENT: ASH P (Chair), BYRNE K, PYM J\nAPOLOGIES: LEE T\n",
+        [
+            ("ASH P", "present", "Chair", None),
+            ("BYRNE K", "present", None, None),
+            ("PYM J", "present", None, None),
+            ("LEE T", "apologies", None, None),
+        ],
+    ),
+    (
+        "surnames first with full stops, wrapped between name and initial",
+        "IN THE CHAIR:\n\nCathaoirleach, Cllr. Ahern L.\n\nCOUNCILLORS:\n\n"
+        "Burke P.J., Coyle J., Daly S., Egan-Foy A., Flood C., Grace D., Hickey\n"
+        "\nT. and Joyce K.\n",
+        [
+            ("Ahern L.", "present", "Cathaoirleach", None),
+            ("Burke P.J.", "present", "Councillor", None),
+            ("Coyle J.", "present", "Councillor", None),
+            ("Daly S.", "present", "Councillor", None),
+            ("Egan-Foy A.", "present", "Councillor", None),
+            ("Flood C.", "present", "Councillor", None),
+            ("Grace D.", "present", "Councillor", None),
+            ("Hickey T.", "present", "Councillor", None),
+            ("Joyce K.", "present", "Councillor", None),
+        ],
+    ),
+    (
+        "full stops part the people, homely labels",
+        "WHO CAME\nMoll Tarn, Chairman.  Ned Unwin, Secretary.  Ola and Pat Vine, Bookings.\n"
+        "Also came:  Mr Q Wade, till 8.30.\n"
+        "Couldn't:  Ray Yeo (lambing).\nDidn't say:  Sid Zeal.\n",
+        [
+            ("Moll Tarn", "present", "Chairman", None),
+            ("Ned Unwin", "present", "Secretary", None),
+            ("Ola", "present", None, "Bookings"),
+            ("Pat Vine", "present", None, "Bookings"),
+            ("Q Wade", "in_attendance", None, None),
+            ("Ray Yeo", "apologies", None, None),
+            ("Sid Zeal", "absent", None, None),
+        ],
+    ),
+    (
+        "roles before dashes, the last with two titles in it",
+        "PRESENT\nCllr A Ash\nOFFICERS\nTreasurer - C Lamb, Director of Roads - Mrs D Moor,\n"
+        "Solicitor and Monitoring Officer - E Nye\n",
+        [
+            ("A Ash", "present", "Cllr", None),
+            ("C Lamb", "in_attendance", "Treasurer", None),
+            ("D Moor", "in_attendance", "Director of Roads", None),
+            ("E Nye", "in_attendance", "Solicitor and Monitoring Officer", None),
+        ],
+    ),
+    (
+        "two languages, in labels, titles and roles",
+        "**Yn bresennol / Present:**\n\n- Cyng./Cllr Mair Amos (Maer / Mayor)\n"
+        "- Cyng./Cllr D. Ll. Bebb\n- Cyng./Cllr Siôn Cadno (Siôn Siop)\n\n"
+        "**Ymddiheuriadau:** Cyng. Eleri Dew (Bangor) a Sarjant / Sgt Ffion Eynon\n".replace(
+            " a Sarjant", ", Sarjant"
+        ),
+        [
+            ("Mair Amos", "present", "Maer / Mayor", None),
+            ("D. Ll. Bebb", "present", "Cyng./Cllr", None),
+            ("Siôn Cadno", "present", "Cyng./Cllr", None),
+            ("Eleri Dew", "apologies", "Cyng", None),
+            ("Ffion Eynon", "apologies", "Sarjant / Sgt", None),
+        ],
+    ),
+    (
+        "a body's short form before a rank; 'both' is said of two",
+        "Present: Mr A Ball, PSNI C/Insp B Carr, Ms C Dunn and Mr D Eccles"
+        " (both Fernhill, for 4)\n",
+        [
+            ("A Ball", "present", None, None),
+            ("B Carr", "present", "C/Insp", "PSNI"),
+            ("C Dunn", "present", None, "Fernhill"),
+            ("D Eccles", "present", None, "Fernhill"),
+        ],
+    ),
+    (
+        "a list under a label inside a label: members of a body",
+        "ATTENDANCE\n\nMEMBERS OF THE PANEL\n\nMr F Gow (Chairman)\nMs H Ince (substituting for"
+        " Mr J Kell)\n\nOTHER MEMBERS IN ATTENDANCE\n\nMr L Moy\n",
+        [
+            ("F Gow", "present", "Chairman", None),
+            ("H Ince", "present", None, None),
+            ("J Kell", "apologies", None, None),
+            ("L Moy", "in_attendance", None, None),
+        ],
+    ),
+    (
+        "'In attendance' above the only list there is",
+        "## In attendance\n\n**Office of the Commissioner**\n\n- Kit Lowe – Police, Fire and Crime"
+        " Commissioner\n- Lil Marsh – Chief Executive\n- Max Nash – Analyst\n",
+        [
+            (
+                "Kit Lowe",
+                "present",
+                "Police, Fire and Crime Commissioner",
+                "Office of the Commissioner",
+            ),
+            ("Lil Marsh", "present", "Chief Executive", "Office of the Commissioner"),
+            ("Max Nash", "present", "Analyst", "Office of the Commissioner"),
+        ],
+    ),
+    (
+        "stars, and a legend for them",
+        "Membership\n\n\\* denotes attendance\n\nCllr A Beck\\*\nCllr B Carr\nCllr C Dunn\\*\n",
+        [
+            ("A Beck", "present", "Cllr", None),
+            ("B Carr", "absent", "Cllr", None),
+            ("C Dunn", "present", "Cllr", None),
+        ],
+    ),
+    (
+        "how somebody took part is no role; who could not, and who said nothing",
+        "Those present:\nAnn Ash (via Teams)\nBob Beck – Tarn BC (from item 5)\n"
+        "Not present: Cy Cole\nNo apologies: Di Dunn\n",
+        [
+            ("Ann Ash", "present", None, None),
+            ("Bob Beck", "present", None, "Tarn BC"),
+            ("Cy Cole", "absent", None, None),
+            ("Di Dunn", "absent", None, None),
+        ],
+    ),
+    (
+        "who took the minutes stands at the end",
+        "Present: Ann Ash, Bob Beck\n\nThe meeting closed.\n\n*Minutes: C. Cole, Clerk, Tarn BC*\n",
+        [
+            ("Ann Ash", "present", None, None),
+            ("Bob Beck", "present", None, None),
+            ("C. Cole", "in_attendance", "Clerk", "Tarn BC"),
+        ],
+    ),
+    (
+        "a document that lists nobody",
+        "Report of the Director\n\nOfficers will report to Members, as Mr Ash had asked.\n\n"
+        "Contact officer: Bob Beck\n\nThe work was done with Ms Cole in the summer.\n",
+        [],
+    ),
+    (
         "running text after the list is not read",
         "Present: Viv Young\n\nThe Chairman welcomed Mr Zeal and said that all was well.\n",
         [("Viv Young", "present", None, None)],
@@ -246,6 +462,26 @@ SENTENCES = [
         ["Fell", "Gill"],
     ),
     ("no sentence at all", "1. Apologies\nCllrs Hoy, Ince and Mrs Jay.\n", ["Hoy", "Ince", "Jay"]),
+    (
+        "people open the sentence",
+        "1. Apologies\nCllr Moy sent his apologies. Ms Nye and Mr Orr were unable to come.\n",
+        ["Moy", "Nye", "Orr"],
+    ),
+    (
+        "'of' opens the second half",
+        "1. Apologies\nApologies were sent on behalf of Cllr Pye, who was ill, and of Cllr Roe.\n",
+        ["Pye", "Roe"],
+    ),
+    (
+        "the heading runs on",
+        "1. Apologies Tess Udall (TU) could not join, being ill.\n",
+        ["Tess Udall"],
+    ),
+    (
+        "who apologises for something else was there",
+        "1. Apologies\nThere were none. Cllr Vye apologised for the cold.\n",
+        [],
+    ),
     ("none", "1. Apologies\nThere were none.\n", []),
 ]
 
@@ -269,3 +505,28 @@ def test_one_line_with_several_items_is_cut() -> None:
     parts = (Part(0, end, "item", "1", None, "Apologies"), Part(end, len(text), "item", "2"))
     found = find_attendance(lines_.split(text), parts)
     assert [attendee.name for attendee in found] == ["Ann Lee"]
+
+
+def test_list_under_an_item_of_another_title() -> None:
+    text = "1. Welcome\n\nAll were welcomed.\n\nPresent:\nCllr A Kay (Chair)\nMs B Law, Clerk\n"
+    found = attendance(text, item_at=0, title="Welcome")
+    assert [(a.name, a.role) for a in found] == [("A Kay", "Chair"), ("B Law", "Clerk")]
+
+
+def test_list_at_the_end() -> None:
+    text = "1. Minutes\n\nAgreed.\n\nIn attendance:\nCllr A Kay\nMs B Law\nMr C Moy\n"
+    back = text.index("In attendance")
+    parts = (Part(0, back, "item", "1", None, "Minutes"), Part(back, len(text), "back"))
+    found = find_attendance(lines_.split(text), parts)
+    assert [(a.name, a.status) for a in found] == [
+        ("A Kay", "present"),
+        ("B Law", "present"),
+        ("C Moy", "present"),
+    ]
+
+
+def test_a_surname_told_again_is_nobody_new() -> None:
+    text = "Present: Cllr B Dagg (Chair)\n\n1. Apologies\nApologies were received from Cllr Foy.\n"
+    text = text.replace("Present:", "Apologies: Cllr May Foy\nPresent:")
+    found = attendance(text, item_at=text.index("1."), title="Apologies")
+    assert [a.name for a in found] == ["May Foy", "B Dagg"]

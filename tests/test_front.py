@@ -45,6 +45,16 @@ HEADS = [
         Front("ESTATES COMMITTEE", "2008-02-14", "Shire House"),
     ),
     (
+        "a committee's own line right under its council's: both are the name",
+        "ASHTON TOWN COUNCIL\nParks Committee\nTuesday 11 October 2022, 6.30pm, The Old Hall, Ashton",
+        Front("ASHTON TOWN COUNCIL Parks Committee", "2022-10-11", "The Old Hall, Ashton"),
+    ),
+    (
+        "a partnership under the council that hosts it keeps its own name",
+        "ASHSHIRE COUNTY COUNCIL\nASHSHIRE SAFETY PARTNERSHIP\nTuesday 11 October 2022",
+        Front("ASHSHIRE SAFETY PARTNERSHIP", "2022-10-11"),
+    ),
+    (
         "a name too general to stand alone belongs to the line above",
         "ASHSHIRE COUNTY COUNCIL\n\nCABINET\n\nMinutes of a meeting of the Cabinet held "
         "at Shire Hall on "

@@ -30,7 +30,7 @@ from kcsp_nlp.records import (
     Span,
 )
 from kcsp_nlp.topics.features import TopicItem
-from kcsp_nlp.topics.model import TopicModel
+from kcsp_nlp.topics.model import TopicModel, TopicScores
 from kcsp_nlp.values import parse_money
 
 if TYPE_CHECKING:
@@ -87,20 +87,10 @@ class Annotator:
             One record per agenda item, one for what stands before the first and one for what
             stands after the last, in reading order. Their texts joined are the document's text.
         """
-        outline = parse(document.text)
-        spans = self._find_spans(document.text, outline)
-        items = [
-            TopicItem(
-                title=part.title,
-                text=document.text[part.start : part.end],
-                spans=[
-                    (span.start - part.start, span.end - part.start, span.label) for span in held
-                ],
-            )
-            for part, held in zip(outline.parts, spans, strict=True)
-            if part.kind == "item"
-        ]
-        predicted = iter(self.topics.predict(items))
+        text = document.text
+        outline = parse(text)
+        spans = self._find_spans(text, outline)
+        topics = self._find_topics(text, outline, spans)
         meeting = Meeting(
             id=document.sha256[:16],
             source=document.source,
@@ -109,35 +99,43 @@ class Annotator:
             date=outline.front.date,
             venue=outline.front.venue,
         )
-        records = []
-        for index, (part, held) in enumerate(zip(outline.parts, spans, strict=True)):
-            topics = next(predicted) if part.kind == "item" else None
-            records.append(
-                Record(
-                    id=f"{meeting.id}:{index}",
-                    meeting=meeting,
-                    item=Item(
-                        index=index,
-                        kind=part.kind,
-                        number=part.number,
-                        code=part.code,
-                        title=part.title,
-                    ),
-                    offset=part.start,
-                    text=document.text[part.start : part.end],
-                    spans=tuple(span.shifted(-part.start) for span in held),
-                    topics=topics.labels if topics else (),
-                    scores=topics.scores if topics else {},
-                    # The first record begins at 0: these offsets are the document's own.
-                    attendance=outline.attendance if index == 0 else (),
-                    decisions=tuple(
-                        d.shifted(-part.start) for d in _within(outline.decisions, part)
-                    ),
-                    actions=tuple(a.shifted(-part.start) for a in _within(outline.actions, part)),
-                    model=self.model,
-                )
+        return [
+            Record(
+                id=f"{meeting.id}:{index}",
+                meeting=meeting,
+                item=_item(index, part),
+                offset=part.start,
+                text=text[part.start : part.end],
+                spans=tuple(span.shifted(-part.start) for span in spans[index]),
+                topics=topics[index].labels,
+                scores=topics[index].scores,
+                # The first record begins at 0: these offsets are the document's own.
+                attendance=outline.attendance if index == 0 else (),
+                decisions=_within(outline.decisions, part),
+                actions=_within(outline.actions, part),
+                model=self.model,
             )
-        return records
+            for index, part in enumerate(outline.parts)
+        ]
+
+    def _find_topics(
+        self, text: str, outline: Outline, spans: Sequence[Sequence[Span]]
+    ) -> list[TopicScores]:
+        """Return the topics of each part; those of front and back are empty."""
+        items = [
+            TopicItem(
+                title=part.title,
+                text=text[part.start : part.end],
+                spans=[(s.start - part.start, s.end - part.start, s.label) for s in held],
+            )
+            for part, held in zip(outline.parts, spans, strict=True)
+            if part.kind == "item"
+        ]
+        predicted = iter(self.topics.predict(items))
+        return [
+            next(predicted) if part.kind == "item" else TopicScores({}, ())
+            for part in outline.parts
+        ]
 
     def _find_spans(self, text: str, outline: Outline) -> list[list[Span]]:
         """Run the pipeline and return the spans of each part; offsets into `text`."""
@@ -203,8 +201,17 @@ def stretches(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield begin, len(text)
 
 
-def _within(found: Sequence[_Found], part: Part) -> Iterator[_Found]:
-    return (each for each in found if part.start <= each.start and each.end <= part.end)
+def _item(index: int, part: Part) -> Item:
+    return Item(index=index, kind=part.kind, number=part.number, code=part.code, title=part.title)
+
+
+def _within(found: Sequence[_Found], part: Part) -> tuple[_Found, ...]:
+    """Return what lies in a part, with offsets into the part's own text."""
+    return tuple(
+        each.shifted(-part.start)
+        for each in found
+        if part.start <= each.start and each.end <= part.end
+    )
 
 
 # How much of the text around an amount may settle its scale: "£60-70k", "£2 to £3 million".

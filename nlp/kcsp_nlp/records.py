@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
-from typing import IO, Annotated, Any, Literal, Self, cast
+from typing import IO, Annotated, Any, Literal, Self, TypeVar, cast
 
 import jsonlines
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -24,6 +25,9 @@ Label = Literal["PERSON", "ROLE", "ORG", "MONEY", "LEGISLATION"]
 LABELS: tuple[Label, ...] = ("PERSON", "ROLE", "ORG", "MONEY", "LEGISLATION")
 Status = Literal["present", "in_attendance", "apologies", "absent"]
 Kind = Literal["front", "item", "back"]
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class _Frozen(BaseModel):
@@ -221,39 +225,60 @@ def _dumps(value: Any) -> str:
 def write(records: Iterable[Record], stream: IO[str]) -> int:
     """Write records as JSON Lines, one per line, and return how many there were."""
     writer = jsonlines.Writer(cast(Any, stream), dumps=_dumps)
-    count = 0
+    written = 0
     for record in records:
         writer.write(record.to_json())
-        count += 1
-    return count
+        written += 1
+    return written
 
 
 def read(path: Path) -> Iterator[Record]:
     """Read the records of a JSON Lines file, in order.
 
     Raises:
-        CorpusError: a line is not a record; the message names file and line.
+        CorpusError: the file cannot be opened or a line is not a record; the message names file
+            and line.
     """
-    with path.open(encoding="utf-8") as stream:
+    return read_models(
+        path,
+        Record,
+        f"expected a record of {SCHEMA_VERSION} as `kcsp-nlp annotate` writes it "
+        "(see `kcsp-nlp schema`)",
+    )
+
+
+def read_models(path: Path, model: type[_Model], expected: str) -> Iterator[_Model]:
+    """Read a JSON Lines file in which every line is one and the same model.
+
+    Args:
+        path: The file.
+        model: What each line must be.
+        expected: How messages say what a line must be.
+
+    Raises:
+        CorpusError: the file cannot be opened or a line does not hold; the message names file and
+            line and never quotes the line.
+    """
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be opened ({error.strerror}); {expected}") from error
+    with stream:
         reader = jsonlines.Reader(stream)
-        number = 0
-        while True:
-            number += 1
+        for number in count(1):
             try:
-                yield Record.model_validate(reader.read(type=dict))
+                yield model.model_validate(reader.read(type=dict))
             except EOFError:
                 return
             except (jsonlines.InvalidLineError, ValidationError) as error:
-                where = f"{path}, line {number}"
-                raise CorpusError(
-                    f"{where}: not a record of {SCHEMA_VERSION} ({_reason(error)}); "
-                    "expected a line as `kcsp-nlp annotate` writes it (see `kcsp-nlp schema`)"
-                ) from error
+                raise CorpusError(f"{path}, line {number}: {_reason(error)}; {expected}") from error
 
 
 def _reason(error: jsonlines.InvalidLineError | ValidationError) -> str:
     """Say what is wrong without quoting the document."""
     if isinstance(error, ValidationError):
         first = error.errors(include_input=False, include_url=False)[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        return ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+    if isinstance(error.__cause__, UnicodeDecodeError):
+        return "not UTF-8"
     return "not a JSON object"

@@ -8,14 +8,15 @@ corpus that has drifted from its texts would train a model on noise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, Self, cast
 
 import jsonlines
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kcsp_nlp.errors import CorpusError
-from kcsp_nlp.records import LABELS, Label, Status
+from kcsp_nlp.records import LABELS, Label, Status, read_models
 
 Offsets = tuple[int, int]
 
@@ -92,44 +93,32 @@ class LabelledMinutes(_Strict):
             if not at < item.start < len(self.text):
                 raise ValueError(f"item at {item.start} lies outside the text or out of order")
             at = item.start
+        for item, (first, last) in zip(self.items, self.item_ranges(), strict=True):
             ranges = [*item.decisions, *(a.span for a in item.actions if a.span)]
             for start, end in ranges:
-                if not item.start <= start < end <= len(self.text):
+                if not first <= start < end <= last:
                     raise ValueError(f"decision or action {start}-{end} lies outside its item")
         return self
 
     def item_ranges(self) -> list[Offsets]:
         """Return where each item begins and ends, in order of `items`."""
         starts = [item.start for item in self.items]
-        return list(zip(starts, [*starts[1:], len(self.text)], strict=True))
+        return list(pairwise([*starts, len(self.text)]))
 
 
 def read(path: Path) -> Iterator[LabelledMinutes]:
     """Read one corpus file.
 
     Raises:
-        CorpusError: a line does not hold; the message names file, line and what is wrong.
+        CorpusError: the file cannot be opened or a line does not hold; the message names file,
+            line and what is wrong.
     """
-    try:
-        stream = path.open(encoding="utf-8")
-    except OSError as error:
-        raise CorpusError(
-            f"{path}: cannot be opened ({error.strerror}); expected a corpus file in JSON Lines"
-        ) from error
-    with stream:
-        reader = jsonlines.Reader(stream)
-        number = 0
-        while True:
-            number += 1
-            try:
-                yield LabelledMinutes.model_validate(reader.read(type=dict))
-            except EOFError:
-                return
-            except (jsonlines.InvalidLineError, ValidationError, UnicodeDecodeError) as error:
-                raise CorpusError(
-                    f"{path}, line {number}: {_reason(error)}; labels are {', '.join(LABELS)} and "
-                    "offsets count code points (corpus/README.md describes the form)"
-                ) from error
+    return read_models(
+        path,
+        LabelledMinutes,
+        f"expected labelled minutes, labels of {', '.join(LABELS)} and offsets in code points "
+        "(corpus/README.md describes the form)",
+    )
 
 
 def read_all(paths: Sequence[Path]) -> list[LabelledMinutes]:
@@ -162,13 +151,3 @@ def write(documents: Iterable[LabelledMinutes], path: Path) -> None:
         writer = jsonlines.Writer(cast(Any, stream), compact=True)
         for document in documents:
             writer.write(document.model_dump(mode="json", by_alias=True))
-
-
-def _reason(error: Exception) -> str:
-    """Say what is wrong without quoting the document."""
-    if isinstance(error, ValidationError):
-        first = error.errors(include_input=False, include_url=False)[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    if isinstance(error, UnicodeDecodeError):
-        return "not UTF-8"
-    return "not a JSON object"

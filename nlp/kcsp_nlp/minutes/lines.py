@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 # Blanked: heading hashes, emphasis runs, backslash escapes, quote marks at the line's beginning.
 # "## **26. Frequency**" -> "     26. Frequency  "; "snake_case" and "5 * 4" keep theirs.
@@ -21,6 +20,10 @@ _MARKS = re.compile(
     r"|</?(?:b|i|u|em|strong|sup|sub|br|p)\s*/?>",  # what converters leave of HTML
     re.MULTILINE | re.IGNORECASE,
 )
+# Opens a markdown heading: "## 4."; not "#4".
+_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]")
+# What may stand before bold text: "", "### "; not "- ".
+_HASHES = re.compile(r"^[ \t]*#{0,6}[ \t]*")
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Line:
         """One past the last code point of the line, the line end not counted."""
         return self.start + len(self.raw)
 
-    @cached_property
+    @property
     def stripped(self) -> str:
         """The line's text without marks and surrounding white space; empty for a blank line."""
         return self.text.strip()
@@ -50,14 +53,16 @@ class Line:
     @property
     def heading_level(self) -> int:
         """Number of `#` that open the line; 0 where it is not a markdown heading."""
-        match = re.match(r"[ \t]{0,3}(#{1,6})[ \t]", self.raw)
+        match = _HEADING.match(self.raw)
         return len(match[1]) if match else 0
 
     @property
     def is_bold(self) -> bool:
         """Whether all of the line stands in `**`: converters write headings so."""
-        bare = re.sub(r"^[ \t]*#{0,6}[ \t]*", "", self.raw).strip()
-        return len(bare) > len("****") and bare.startswith("**") and bare.endswith("**")
+        if not self.raw.rstrip().endswith("**"):  # as most lines
+            return False
+        bare = _HASHES.sub("", self.raw).strip()
+        return len(bare) > len("****") and bare.startswith("**")
 
     @property
     def is_table_row(self) -> bool:

@@ -199,9 +199,8 @@ def _joined(last: tuple[str, Kind], part: str, kind: Kind, between: str) -> tupl
         return None
     phrase = f"{said}, {part}" if mark == "," else f"{said} {mark} {part}"
     if said_kind == "role":
-        listed = _LISTED.search(part) and kind == "unknown" and _JOINT.search(said)
-        listed = listed and not _has_acronym(part)
-        return (phrase, "role") if kind == "function" or listed else None
+        series = kind == "unknown" and _LISTED.search(part) and not _has_acronym(part)
+        return (phrase, "role") if kind == "function" or (series and _JOINT.search(said)) else None
     if mark != "," or _LISTED.search(said) or not _LISTED.search(part):
         return None
     if kind == "role" and said == "Police":  # "Police, Fire and Crime Commissioner"

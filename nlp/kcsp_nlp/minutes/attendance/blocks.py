@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kcsp_nlp.minutes.attendance.labels import Group, read_group, read_label
+from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import (
     Held,
     Layout,
@@ -16,7 +16,6 @@ from kcsp_nlp.minutes.attendance.layout import (
     opens_with_person,
 )
 from kcsp_nlp.minutes.attendance.leads import (
-    Situation,
     find_labels,
     following,
     is_rule,

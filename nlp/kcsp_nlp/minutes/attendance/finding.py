@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kcsp_nlp.minutes.attendance.blocks import Block
-from kcsp_nlp.minutes.attendance.labels import read_label
+from kcsp_nlp.minutes.attendance.labels import Situation, read_label
 from kcsp_nlp.minutes.attendance.layout import Layout
-from kcsp_nlp.minutes.attendance.leads import Situation, find_labels
+from kcsp_nlp.minutes.attendance.leads import find_labels
 from kcsp_nlp.minutes.attendance.sentences import (
     minutes_taken,
     reported_apologies,
@@ -60,7 +60,8 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
     Args:
         lines: All lines of the document.
         parts: The document's parts in order. The list is looked for in the front, in items whose
-            title speaks of attendance, and in sentences that report apologies.
+            title speaks of attendance, under labels in the first items and in the back, and in
+            sentences that report apologies; who took the minutes also in the last lines.
 
     Returns:
         Attendees in reading order, nobody twice; offsets are those of the name in the document's

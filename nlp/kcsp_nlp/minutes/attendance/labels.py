@@ -34,6 +34,23 @@ class Group:
         return not (self.status or self.role or self.organisation)
 
 
+@dataclass
+class Situation:
+    """What a reader of attendance lists knows when it comes to a line.
+
+    Attributes:
+        status: Of the list the line stands in; None outside of one.
+        open: Whether a stretch of that list is being put together.
+        listed: Whether people were listed as present before.
+        grouped: Whether that list names groups of people.
+    """
+
+    status: Status | None = None
+    open: bool = False
+    listed: bool = False
+    grouped: bool = False
+
+
 # All match the label in lower case, words joined by single spaces, brackets left out.
 # "no apology", "absent without apology", "not present" but not "present".
 _ABSENT = re.compile(

@@ -91,7 +91,7 @@ def _opens_with_role(text: str) -> bool:
     if match is None or kind_of(text[: match.start()]) != "role" or is_prose(text):
         return False
     name = parse_name(text, match.end(), min(len(text), _START))
-    return name is not None and name.titled
+    return name is not None and (name.titled or name.initialled)
 
 
 def is_prose(text: str) -> bool:

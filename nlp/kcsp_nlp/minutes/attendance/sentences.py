@@ -32,32 +32,34 @@ _LED = re.compile(
 )
 # "had sent his apologies", "could not join" behind who did; not "apologised for being late".
 _EXCUSED = re.compile(
-    r"[\s,](?:ha(?:d|ve|s) )?(?:also )?(?:(?:sent|gave|given|tendered|submitted|offered|conveyed)"
-    r" (?:his |her |their |in )?(?:apolog|regrets)|could(?: not|n't) (?:attend|join|be|come|make)"
-    r"|(?:was|were|is|are) (?:unable|not able) to|cannot (?:attend|join|be|come|make)"
-    r"|apologised for (?:his |her |their )?(?:absence|not|non))"
+    r"[\s,](?:ha(?:d|ve|s)\s)?(?:also\s)?(?:(?:sent|gave|given|tendered|submitted|offered|conveyed)"
+    r"\s(?:his\s|her\s|their\s|in\s)?(?:apolog|regrets)|could(?:\snot|n't)\s(?:attend|join|be|come|make)"
+    r"|(?:was|were|is|are)\s(?:unable|not\sable)\sto|cannot\s(?:attend|join|be|come|make)"
+    r"|apologised\sfor\s(?:his\s|her\s|their\s)?(?:absence|not|non))"
 )
 # "took the chair", "in the Chair" at the end of a sentence; not "Chair of Governors".
 _CHAIRED = re.compile(
-    r"[\s,](?:(?:was |presided )?in the chair|took the chair|presided)(?= at the|\s*\Z)",
+    r"[\s,](?:(?:was\s|presided\s)?in\sthe\schair|took\sthe\schair|presided)(?=\sat\sthe|[\s.]*\Z)",
     re.IGNORECASE,
 )
 # "attended the meeting", "were absent" behind who it is said of; not "attended the fête".
 _TOLD: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
         "absent",
-        re.compile(r"[\s,](?:was|were) (?:also )?(?:not (?:present|in attendance|there)|absent)\b"),
+        re.compile(
+            r"[\s,](?:was|were)\s(?:also\s)?(?:not\s(?:present|in\sattendance|there)|absent)\b"
+        ),
     ),
     ("apologies", _EXCUSED),
     (
         "in_attendance",
         re.compile(
-            r"[\s,](?:(?:was|were) (?:also (?:present|in attendance)|in attendance)"
-            r"|(?:also )?attended"
-            r"(?=\s+(?:the|this) (?:\w+ )?meeting|\s+(?:for|as|by|remotely)\b|\s*\Z))"
+            r"[\s,](?:(?:was|were)\s(?:also\s(?:present|in\sattendance)|in\sattendance)"
+            r"|(?:also\s)?attended"
+            r"(?=\s+(?:the|this)\s(?:\w+\s)?meeting|\s+(?:for|as|by|remotely)\b|[\s.]*\Z))"
         ),
     ),
-    ("present", re.compile(r"[\s,](?:was|were) present\b")),
+    ("present", re.compile(r"[\s,](?:was|were)\spresent\b")),
 )
 # "Minutes: ", "Minutes taken by " at a line's beginning; not "Minutes of" or "Minutes - 4 May".
 _TAKEN = re.compile(

@@ -142,7 +142,7 @@ def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iter
     current: Status = (titled.status if titled else None) or status or "present"
     for row in body:
         filled = [text for _, text in row if text]
-        if len(filled) == 1:
+        if len(filled) == 1 and not opens_with_person(filled[0]):
             group = read_label(filled[0].rstrip(" :"), known=current)
             current = (group.status if group else None) or current
         elif columns.name < len(row) and row[columns.name][1]:

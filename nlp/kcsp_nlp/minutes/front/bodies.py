@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kcsp_nlp.minutes.front.dates import find_dates
 
@@ -77,6 +78,15 @@ _LOCAL = re.compile(r"(?:Parish|Town|Community) Council$")
 # A body that an authority named above it may have: "Estates Committee"; not "Sports Group".
 _COMMITTEE = re.compile(r"\b(?:committee|panel|cabinet|forum)\b", re.IGNORECASE)
 
+# What a council has of its own: "Plans Committee", "Parenting Board"; not "Safety Partnership".
+_OF_COUNCIL = re.compile(r"\b(?:committee|panel|cabinet|board|sub-?committee)$", re.IGNORECASE)
+
+# The line of an authority, its name and nothing else: "Fell Borough Council"; not "Town Council".
+_COUNCIL = re.compile(
+    r"^(?!(?:(?:The|Parish|Town|City|County|Full) )*Council$)[^\W\d_][\w'’&. -]{2,60} Council$",
+    re.IGNORECASE,
+)
+
 # A word before a name in running text that is no part of it: "The Ash Forum"; not "Thetford Forum".
 _ARTICLE = re.compile(r"^(?:The|Next|This) ")
 
@@ -101,13 +111,14 @@ def find_body(head: Sequence[str], text: str) -> str | None:
         text: The document's text, searched where the head names no body.
 
     Returns:
-        The name as printed, the committee's rather than its council's; None for none.
+        The name as printed, a committee's behind that of the council above it; None for none.
     """
     for line in head:
         field = _FIELD.match(line)
         if field and _is_name(_trim(field["name"])) and not _is_generic(_trim(field["name"])):
             return _trim(field["name"])
     name = _from_head(head)
+    name = _under(head, name) if name else None
     return _with_place(name, text) if name else _commonest(text)
 
 
@@ -130,6 +141,19 @@ def _of_two(names: list[str]) -> str:
     """Of an authority and the committee of it that is named below, the committee."""
     second = names[1] if len(names) > 1 else ""
     return second if _COMMITTEE.search(second) else names[0]
+
+
+def _under(head: Sequence[str], name: str) -> str:
+    """Put the council before the name of its committee that the next heading line gives.
+
+    A partnership under the council that hosts it keeps its own name.
+    """
+    if not _OF_COUNCIL.search(name):
+        return name
+    for above, line in pairwise(head[:_TOP]):
+        if _trim(line) == name and _COUNCIL.search(above) and _trim(above) == above.strip():
+            return f"{above.strip()} {name}"
+    return name
 
 
 def _with_place(name: str, text: str) -> str:

@@ -138,7 +138,7 @@ class _Reader:
             self.read_labelled(paragraph.start, paragraph.end)
             return
         at = paragraph.start
-        self._limb = at if paragraph.marker else None
+        self._limb = at if paragraph.marker.endswith(")") else None
         for margin in _MARGIN.finditer(text, paragraph.start, paragraph.end):
             self._read_sentences(at, margin.start())
             self._own_before(owners.names(margin["who"]), margin.start("who"), margin.end("who"))

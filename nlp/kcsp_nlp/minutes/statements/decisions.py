@@ -30,8 +30,9 @@ _DEED = re.compile(
 # A label that stands for the resolving word: "Decision:", "DECISION 2022/011", "Outcome"; not
 # "Decision making".
 _LABEL = re.compile(
-    r"(?:DECISIONS?|Decisions?|DECIDED|CONCLUSIONS?|Conclusions?|OUTCOMES?|Outcomes?)\b\.?(?:\s+\d[\w/.]*)?\s*"
+    r"(?:(?:DECISIONS?|Decisions?|DECIDED)\b\.?(?:\s+\d[\w/.]*)?\s*"
     r"(?:[:–—-]+|$|(?=\()|(?<=\s\s)(?=[A-Z]))"
+    r"|(?:CONCLUSION|Conclusion|OUTCOME|Outcome)\s*(?::|$))"
 )
 # What may stand between the resolving word and the first limb: "that Cabinet:", "(9 votes to 2):".
 _HEAD_REST = re.compile(

@@ -75,8 +75,7 @@ _ASKED = re.compile(
     r"(?:\s+(?:of\s+|for\s+)?[A-Z][\w'’.-]*){0,5}|the\s+(?:\w+\s+){0,2}(?:clerk|chairman|chair"
     r"|secretary|treasurer|officer))\s+(?(plan)to\s+|(?:to\s+)?)(?P<verb>[a-z-]+)"
 )
-# "asked", "to ask"; not "task".
-_REQUEST = re.compile(r"(?:ask|request|instruct|task)ed\b|\b[Tt]o\s+(?:ask|instruct)\b")
+_REQUESTS = ("ask", "request", "instruct")
 # "Members requested that the presentation be circulated": to do, by nobody named;
 # not "Cllr May requested that".
 _BODY_ASKED = re.compile(
@@ -147,7 +146,8 @@ def _with_lead(text: str, start: int, task: Task) -> Task:
 
 
 def _find_asked(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
-    if _REQUEST.search(text, start, end):
+    held = text[start:end]
+    if any(word in held for word in _REQUESTS):
         asked = _ASKED.search(text, start, end)
         if (
             asked is not None

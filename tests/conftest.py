@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import kcsp_nlp
-from kcsp_nlp.annotate import Annotator
+from kcsp_nlp.annotator import Annotator
 
 ROOT = Path(__file__).parents[1]
 

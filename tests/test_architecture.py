@@ -25,12 +25,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pipeline": {"registers", "shipped", "values"},
     "topics": set(),
     "hints": {"minutes", "records"},
-    "annotate": {"hints", "minutes", "pipeline", "reading", "records", "topics", "values"},
-    "batch": {"annotate", "pipeline", "reading", "records"},
+    "annotator": {"hints", "minutes", "pipeline", "reading", "records", "topics", "values"},
+    "batch": {"annotator", "pipeline", "reading", "records"},
     "evaluation": {"labels", "records"},
     "training": {"labels", "shipped", "topics"},
     "cli": {
-        "annotate",
+        "annotator",
         "batch",
         "evaluation",
         "labels",
@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "shipped",
         "training",
     },
-    "__init__": {"annotate", "reading", "records"},
+    "__init__": {"annotator", "reading", "records"},
     "__main__": {"cli"},
 }
 HEAVY = {"spacy", "sklearn", "skops", "numpy", "scipy", "thinc"}

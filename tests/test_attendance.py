@@ -513,6 +513,33 @@ def test_list_under_an_item_of_another_title() -> None:
     assert [(a.name, a.role) for a in found] == [("A Kay", "Chair"), ("B Law", "Clerk")]
 
 
+def test_items_that_are_lists() -> None:
+    text = "1. PRESENT: Cllrs A Kay, B Law.\n2. IN ATTENDANCE: C Moy (Clerk)\n"
+    second = text.index("2.")
+    parts = (
+        Part(0, second, "item", "1", None, "PRESENT: Cllrs A Kay, B Law"),
+        Part(second, len(text), "item", "2", None, "IN ATTENDANCE: C Moy (Clerk)"),
+    )
+    found = find_attendance(lines_.split(text), parts)
+    assert [(a.name, a.status) for a in found] == [
+        ("A Kay", "present"),
+        ("B Law", "present"),
+        ("C Moy", "in_attendance"),
+    ]
+
+
+def test_a_name_taken_for_an_item() -> None:
+    text = "APOLOGIES\n\nCLLR D FOX\n\nPolice report\n"
+    name, after = text.index("CLLR"), text.index("Police")
+    parts = (
+        Part(0, name, "item", None, None, "APOLOGIES"),
+        Part(name, after, "item", None, None, "CLLR D FOX"),
+        Part(after, len(text), "item", None, None, "Police report"),
+    )
+    found = find_attendance(lines_.split(text), parts)
+    assert [(a.name, a.status) for a in found] == [("D FOX", "apologies")]
+
+
 def test_list_at_the_end() -> None:
     text = "1. Minutes\n\nAgreed.\n\nIn attendance:\nCllr A Kay\nMs B Law\nMr C Moy\n"
     back = text.index("In attendance")

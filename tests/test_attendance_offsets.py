@@ -71,6 +71,12 @@ def test_offsets_hold_for_any_text(text: str, cuts: list[int]) -> None:
         last = attendee.end
 
 
+def test_no_name_runs_over_the_number_of_the_next_line() -> None:
+    text = "PRESENT: Ann\n# 2. Ash\n"
+    for found in find_attendance(lines_.split(text), (Part(0, len(text), "front"),)):
+        assert "2" not in text[found.start : found.end]
+
+
 HOSTILE = ["Present: " + piece for piece in ("(", " ", "Cllr A, ", "A B (", "a\t", ": ", "-", "A.")]
 
 

@@ -16,8 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from kcsp_nlp.annotate import Annotator
-from kcsp_nlp.batch import annotate_files
+from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.errors import ReadingError
 from kcsp_nlp.minutes.parsing import parse
 from kcsp_nlp.reading import Document, read, read_bytes
@@ -312,16 +311,3 @@ def test_structure_takes_five_megabytes_of_sentences() -> None:
     assert time.perf_counter() - begin < 60
     assert [part.start for part in outline.parts[1:]] == [part.end for part in outline.parts[:-1]]
     assert (outline.parts[0].start, outline.parts[-1].end) == (0, len(text))
-
-
-def test_workers_change_no_byte(annotator: Annotator, samples: list[Path], tmp_path: Path) -> None:
-    crossed = tmp_path / "crossed.md"
-    crossed.write_bytes(b"\xef\xbb\xbf# 1. Budget\r\n\r\nMr Day has \xc2\xa35.\r\n")
-    paths = [samples[0], tmp_path / "missing.md", crossed, samples[2], crossed]
-    alone = [as_bytes(list(each.records)) for each in annotate_files(paths, workers=1)]
-    several = list(annotate_files(paths, workers=2))
-    assert [as_bytes(list(each.records)) for each in several] == alone
-    assert [each.source for each in several] == [str(path) for path in paths]
-    assert [bool(each.failure) for each in several] == [False, True, False, False, False]
-    # And the library's own verb says the same.
-    assert as_bytes(annotator.annotate(read(samples[0]))) == alone[0]

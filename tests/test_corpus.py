@@ -100,6 +100,11 @@ def test_labelled_minutes_come_back_as_they_went(tmp_path: Path) -> None:
         pytest.param(changed(id=""), "id: ", id="empty id"),
         pytest.param(changed(group=""), "group: ", id="no group"),
         pytest.param(changed(format="pdf"), "format: ", id="unknown format"),
+        pytest.param(
+            changed(text=TEXT.replace("\n", "\r\n")),
+            "text: ",
+            id="offsets of a file, not of a text",
+        ),
         pytest.param(changed(spans=[[0, 7, "PLACE"]]), "spans.0.2: ", id="unknown label"),
         pytest.param(changed(spans=[[0, 7]]), "spans.0.2: Field required", id="no label"),
         pytest.param(

@@ -46,8 +46,8 @@ HEADS = [
     ),
     (
         "a committee's own line right under its council's: both are the name",
-        "ASHTON TOWN COUNCIL\nParks Committee\nTuesday 11 October 2022, 6.30pm, The Old Hall, Ashton",
-        Front("ASHTON TOWN COUNCIL Parks Committee", "2022-10-11", "The Old Hall, Ashton"),
+        "ASHTON TOWN COUNCIL\nParks Committee\n11 October 2022, 6.30pm, The Old Hall, Ashton",
+        Front("ASHTON TOWN COUNCIL Parks Committee", "2022-10-11", "Old Hall, Ashton"),
     ),
     (
         "a partnership under the council that hosts it keeps its own name",

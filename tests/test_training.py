@@ -8,7 +8,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kcsp_nlp.annotate import Annotator
+from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.labels import corpus
 from kcsp_nlp.reading import read_bytes

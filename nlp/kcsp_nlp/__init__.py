@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kcsp_nlp.annotate import Annotator
+    from kcsp_nlp.annotator import Annotator
     from kcsp_nlp.records import Record
 
 __all__ = ["annotate", "load"]
@@ -34,7 +34,7 @@ def load(model: str | Path | None = None) -> Annotator:
     Raises:
         ModelError: the folder is missing, damaged or of another version.
     """
-    from kcsp_nlp.annotate import Annotator
+    from kcsp_nlp.annotator import Annotator
 
     return Annotator.load(Path(model) if model is not None else None)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kcsp_nlp.annotate import Annotator
+from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.pipeline.loading import model_folder
 from kcsp_nlp.reading import Document, read
@@ -81,17 +83,25 @@ def annotate_files(
             yield annotate_document(annotator, str(path), partial(read, path))
         return
     model_folder(model)  # a missing model is one clear error, not one per worker
-    # Spawned, as Windows and macOS do it: a fork of a process with numpy's threads can hang.
-    with ProcessPoolExecutor(
-        min(workers, len(paths)),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_load,
-        initargs=(model,),
-    ) as pool:
-        waiting: deque[Future[Outcome]] = deque()
-        left = iter(paths)
+    done = 0
+    while done < len(paths):
         try:
-            for path in left:
+            for outcome in _annotate_in_order(paths[done:], model, workers):
+                done += 1
+                yield outcome
+        except BrokenProcessPool:
+            # A worker has died. Any of the documents under way may be why: the next one goes alone.
+            yield _annotate_alone(paths[done], model)
+            done += 1
+
+
+def _annotate_in_order(
+    paths: Sequence[Path], model: Path | None, workers: int
+) -> Iterator[Outcome]:
+    with _start_workers(min(workers, len(paths)), model) as pool:
+        waiting: deque[Future[Outcome]] = deque()
+        try:
+            for path in paths:
                 waiting.append(pool.submit(_annotate, path))
                 if len(waiting) >= workers * _AHEAD:
                     yield waiting.popleft().result()
@@ -101,19 +111,42 @@ def annotate_files(
             pool.shutdown(cancel_futures=True)
 
 
-_annotator: Annotator | None = None
+def _annotate_alone(path: Path, model: Path | None) -> Outcome:
+    try:
+        with _start_workers(1, model) as pool:
+            return pool.submit(_annotate, path).result()
+    except BrokenProcessPool:
+        return Outcome(
+            str(path),
+            failure=f"{path}: the process that annotated it died, expected it to fit into memory; "
+            "split the file or use fewer workers",
+        )
+
+
+def _start_workers(number: int, model: Path | None) -> ProcessPoolExecutor:
+    # Spawned, as Windows and macOS do it: a fork of a process with numpy's threads can hang.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(number, mp_context=context, initializer=_load, initargs=(model,))
+
+
+# What this process, a worker, holds for its life: a model, or why there is none.
+_loaded: Annotator | KcspError | None = None
 
 
 def _load(model: Path | None) -> None:
     """Load the model once in a worker, and keep numpy from starting threads beside it."""
     from threadpoolctl import threadpool_limits
 
-    global _annotator  # noqa: PLW0603 -- a worker process holds one model for its life
+    global _loaded  # noqa: PLW0603 -- an initializer has nowhere else to leave it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once and without a word
     threadpool_limits(1)
-    _annotator = Annotator.load(model)
+    try:
+        _loaded = Annotator.load(model)
+    except KcspError as error:
+        _loaded = error  # raised here it would reach nobody
 
 
 def _annotate(path: Path) -> Outcome:
-    if _annotator is None:
-        raise RuntimeError("the worker has no model")
-    return annotate_document(_annotator, str(path), partial(read, path))
+    if not isinstance(_loaded, Annotator):
+        raise _loaded or RuntimeError("the worker has not been initialised")
+    return annotate_document(_loaded, str(path), partial(read, path))

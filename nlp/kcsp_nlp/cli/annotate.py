@@ -31,22 +31,27 @@ def annotate(
     """Turn minutes into records: JSON Lines, one record per agenda item.
 
     Records go to stdout or to OUT.jsonl, everything else to stderr. A document that cannot be read
-    is reported and skipped; the exit code is then 1.
+    is reported and skipped; the exit code is then 1. OUT.jsonl is replaced once all is done, and
+    left as it was where nothing could be annotated.
 
     Examples:
       kcsp-nlp annotate minutes/ -o records.jsonl --workers 4
 
       cat minutes.txt | kcsp-nlp annotate - | jq .item.title
     """
-    from kcsp_nlp.cli.inputs import annotate_inputs
+    from kcsp_nlp.cli.inputs import annotate_inputs, refuse_overwriting
     from kcsp_nlp.cli.report import Report
     from kcsp_nlp.cli.writing import open_output
+    from kcsp_nlp.errors import KcspError
     from kcsp_nlp.records import write
 
+    refuse_overwriting(inputs, output)
     report = Report(quiet=quiet)
     with open_output(output) as stream:
         for outcome in report.follow(*annotate_inputs(inputs, model=model, workers=workers)):
             write(outcome.records, stream)
+        if output is not None and not report.documents:
+            raise KcspError(f"{output}: not written, no document could be annotated")
     report.finish(output)
     if report.failures:
         raise typer.Exit(1)

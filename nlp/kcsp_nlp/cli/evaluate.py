@@ -26,8 +26,9 @@ def evaluate(
     """
     import json
 
-    from kcsp_nlp.annotate import Annotator
+    from kcsp_nlp.annotator import Annotator
     from kcsp_nlp.cli.tables import score_table
+    from kcsp_nlp.cli.writing import open_output
     from kcsp_nlp.evaluation import evaluate as score
     from kcsp_nlp.labels.corpus import read_all
     from kcsp_nlp.reading import read_bytes
@@ -44,4 +45,6 @@ def evaluate(
         for document in documents
     )
     result = score(pairs, annotator.topics.labels)
-    typer.echo(json.dumps(result.to_json(), indent=2) if as_json else score_table(result))
+    with open_output(None) as stream:
+        stream.write(json.dumps(result.to_json(), indent=2) if as_json else score_table(result))
+        stream.write("\n")

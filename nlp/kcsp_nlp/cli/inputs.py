@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kcsp_nlp.errors import ReadingError
+import typer
 
 if TYPE_CHECKING:
     from kcsp_nlp.batch import Outcome
@@ -44,19 +45,30 @@ def annotate_inputs(
         How many documents there are, and what becomes of each, in order.
 
     Raises:
+        BadParameter: `-` stands among files.
         ReadingError: a folder holds no minutes.
         ModelError: the model cannot be loaded.
     """
-    from kcsp_nlp.annotate import Annotator
+    from kcsp_nlp.annotator import Annotator
     from kcsp_nlp.batch import annotate_document, annotate_files
     from kcsp_nlp.reading import find_documents
 
     if STDIN in inputs:
         if len(inputs) > 1:
-            raise ReadingError(
-                "-: standard input cannot be mixed with files; give one or the other"
+            raise typer.BadParameter(
+                "standard input (-) cannot be mixed with files; give one or the other"
             )
         annotator = Annotator.load(model)
         return 1, iter([annotate_document(annotator, "-", lambda: read_input(STDIN))])
     paths = find_documents(inputs)
     return len(paths), annotate_files(paths, model=model, workers=workers)
+
+
+def refuse_overwriting(inputs: Sequence[Path], output: Path | None) -> None:
+    """Refuse an output that is one of the inputs: the minutes would be gone.
+
+    Raises:
+        BadParameter: they are the same file, by whatever path.
+    """
+    if output is not None and os.path.realpath(output) in map(os.path.realpath, inputs):
+        raise typer.BadParameter(f"{output} is to be read; write the records to another file")

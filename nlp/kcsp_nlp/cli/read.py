@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +16,10 @@ def read(
     Example: kcsp-nlp read minutes.txt | head
     """
     from kcsp_nlp.cli.inputs import read_input
+    from kcsp_nlp.cli.writing import open_output
 
     document = read_input(file)
     for warning in document.warnings:
         typer.echo(f"kcsp-nlp: {document.source}: {warning}", err=True)
-    sys.stdout.buffer.write(document.text.encode("utf-8"))
+    with open_output(None) as stream:
+        stream.write(document.text)

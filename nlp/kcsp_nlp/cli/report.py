@@ -22,13 +22,15 @@ class Report:
 
     Attributes:
         failures: Number of documents that gave no records.
+        documents: Number of documents that did.
     """
 
     def __init__(self, *, quiet: bool) -> None:
-        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._console = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
         self._quiet = quiet
         self._counts: Counter[str] = Counter()
         self.failures = 0
+        self.documents = 0
 
     def follow(self, total: int, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         """Yield the outcomes as they come, counting, reporting failures and moving a bar."""
@@ -51,9 +53,9 @@ class Report:
             self.failures += 1
             self._say(f"[red]failed[/red] {escape(outcome.failure)}")
             return
-        for warning in outcome.warnings:
+        for warning in () if self._quiet else outcome.warnings:
             self._say(f"[yellow]note[/yellow] {escape(outcome.source)}: {escape(warning)}")
-        self._counts["documents"] += 1
+        self.documents += 1
         for record in outcome.records:
             self._counts["items"] += record.item.kind == "item"
             self._counts.update(f"label {span.label}" for span in record.spans)
@@ -68,7 +70,7 @@ class Report:
             return
         counts = self._counts
         self._say(
-            f"{counts['documents']} documents, {counts['items']} items, "
+            f"{self.documents} documents, {counts['items']} items, "
             f"{counts['attendees']} attendees, {counts['decisions']} decisions, "
             f"{counts['actions']} actions, {self.failures} failed"
         )

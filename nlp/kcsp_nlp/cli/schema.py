@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
-import typer
-
 
 def schema() -> None:
     """Print the JSON Schema (Draft 2020-12) that every line of `annotate` validates against.
 
     Example: kcsp-nlp schema > record.schema.json
     """
+    from kcsp_nlp.cli.writing import open_output
     from kcsp_nlp.records import json_schema
 
-    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    with open_output(None) as stream:
+        stream.write(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

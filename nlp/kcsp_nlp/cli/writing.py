@@ -6,15 +6,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 
 from kcsp_nlp.errors import KcspError
 
 
-@contextmanager
-def open_output(path: Path | None) -> Iterator[IO[str]]:
+def open_output(path: Path | None) -> AbstractContextManager[IO[str]]:
     """Open the output for writing, UTF-8 with newlines on every platform.
 
     Args:
@@ -22,51 +21,58 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
             there at the end: it is never seen half-written, and an older one stays until then.
 
     Raises:
-        KcspError: the file cannot be written there.
+        KcspError: the output cannot be written.
     """
-    if path is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-        try:
-            yield sys.stdout
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # `| head` has read enough; Python would complain again when it closes stdout.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return
-    if path.exists() and not path.is_file():
-        # A pipe or a device such as /dev/null is written to, never replaced.
-        with _opened(path) as stream:
-            yield stream
-        return
-    path = path.resolve()  # through a link, so that the link stays
+    return _stdout() if path is None else _file(path)
+
+
+@contextmanager
+def _stdout() -> Iterator[IO[str]]:
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        yield sys.stdout
+        sys.stdout.flush()
+    except OSError as error:
+        # Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # `| head` has read enough: no error.
+        if not isinstance(error, BrokenPipeError):
+            raise KcspError(
+                f"standard output: cannot be written ({error.strerror}); give a file with -o"
+            ) from error
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[IO[str]]:
+    place = Path(os.path.realpath(path))  # a link goes on pointing at what is written
+    try:
+        if place.exists() and not place.is_file():
+            # A device or pipe, such as /dev/null, must not be replaced by a file.
+            with place.open("w", encoding="utf-8", newline="\n") as stream:
+                yield stream
+            return
+        handle, name = tempfile.mkstemp(
+            dir=place.parent, prefix=f".{place.name[:100]}.", suffix=".part"
+        )
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                yield stream
+            part.chmod(_mode(place))
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise KcspError(
-            f"{path}: cannot be written ({error.strerror}); expected a place in a folder that "
+            f"{path}: cannot be written ({error.strerror}); expected a file, in a folder that "
             "exists and may be written to"
         ) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
-def _opened(path: Path) -> IO[str]:
-    try:
-        return path.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise KcspError(
-            f"{path}: cannot be written ({error.strerror}); expected a file, a pipe or a device"
-        ) from error
-
-
-def _umask() -> int:
-    """Return the process's umask: a temporary file is private, the finished one is as any other."""
+def _mode(place: Path) -> int:
+    """Return the permissions of the older file, else those of any new one."""
+    if place.exists():
+        return place.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

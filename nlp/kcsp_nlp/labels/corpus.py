@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, cast
 
 import jsonlines
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from kcsp_nlp.errors import CorpusError
 from kcsp_nlp.records import LABELS, Label, Status, read_models
@@ -75,6 +75,13 @@ class LabelledMinutes(_Strict):
     items: tuple[LabelledItem, ...]
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+
+    @field_validator("text")
+    @classmethod
+    def _as_read(cls, text: str) -> str:
+        if "\r\n" in text or text.startswith("\ufeff"):
+            raise ValueError("holds what reading takes away, \\r\\n or a byte order mark")
+        return text
 
     @model_validator(mode="after")
     def _offsets_hold(self) -> Self:

@@ -16,6 +16,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 from thinc.api import NumpyOps, set_current_ops
+from threadpoolctl import threadpool_limits
 
 from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
@@ -92,7 +93,8 @@ def train_pipeline(
             f"{config}: not a config that can be trained ({error}); expected one like "
             "configs/pipeline.cfg"
         ) from error
-    with tempfile.TemporaryDirectory() as scratch:
+    # One thread: the products are small, and threads cost more in waiting than they bring.
+    with tempfile.TemporaryDirectory() as scratch, threadpool_limits(1):
         lines = cast(IO[str], _Lines(log))
         train_loop(nlp, Path(scratch), stdout=lines, stderr=lines)
         # The last state, averaged over the steps: nothing is held out that could choose another.

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kcsp_nlp.minutes.attendance.blocks import Block
-from kcsp_nlp.minutes.attendance.labels import Situation, read_label
-from kcsp_nlp.minutes.attendance.layout import Layout
+from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_label
+from kcsp_nlp.minutes.attendance.layout import Layout, opens_with_person
 from kcsp_nlp.minutes.attendance.leads import find_labels
 from kcsp_nlp.minutes.attendance.sentences import (
     minutes_taken,
@@ -81,10 +81,16 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
 def _stretches(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[Stretch]:
     layout = Layout.of(lines)
     starts = [line.start for line in lines]
+    under: Group | None = None
     for number, part in enumerate(parts):
         if number >= _MAX_PARTS and part.kind != "back":
             continue
         own = _lines_of(lines, starts, part)
+        if under and part.number is None and own and opens_with_person(own[0].text):
+            yield from Block(own, layout, under).read()  # a name taken for a heading
+            continue
+        under = read_label(part.title or "", known=None)
+        under = under if under and under.status else None
         yield from _stretches_of(part, own, layout, first=number <= _FIRST_ITEMS)
         if number < _MAX_PARTS:
             yield from reported_apologies(own, layout)

@@ -140,7 +140,8 @@ def name_of(text: str, fragment: Fragment) -> PersonName | None:
 def is_clean(text: str, fragment: Fragment, name: PersonName) -> bool:
     """Tell whether the name is all of the fragment: else it is rather a body's."""
     rest = text[name.rest : max(name.rest, fragment.end)].strip(" \t\x1f.")
-    return not rest or rest.split()[0].islower() or kind_of(rest) == "note"
+    tokens = rest.split()
+    return not tokens or tokens[0].islower() or kind_of(rest) == "note"
 
 
 def is_comma_list(text: str, entry: Sequence[Fragment]) -> bool:

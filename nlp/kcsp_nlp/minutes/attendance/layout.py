@@ -206,8 +206,9 @@ class Layout:
         for before, held in pairwise(lines):
             stop = before.line.start + before.end
             blank = held.line.start - before.line.end > 1
-            soft = self.joins(before, held.line, blank=blank, inline=inline)
             lead = min(before_name(held.line.text), held.end)
+            labelled = any(character.isalnum() for character in held.line.text[:lead])
+            soft = not labelled and self.joins(before, held.line, blank=blank, inline=inline)
             pieces.append(("\x1f" if soft else "\n") * (held.line.start - stop))
             pieces.append("\x1f" * lead + _filled(held.line)[lead : held.end])
         return first.line.start + begin, "".join(pieces)

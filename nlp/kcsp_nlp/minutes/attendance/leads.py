@@ -120,7 +120,7 @@ def _lead(lines: Sequence[Line], at: int, situation: Situation) -> tuple[Group, 
 def _before_colon(
     lines: Sequence[Line], at: int, label: str, content: str, situation: Situation
 ) -> Group | None:
-    if _SENTENCE.search(label):
+    if _SENTENCE.search(unnumbered(label)):
         return None
     if not situation.open and _starts_groups(lines, at, label, content, situation):
         first = read_group(label) or Group()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kcsp_nlp.annotate import STRETCH, Annotator, stretches
+from kcsp_nlp.annotator import STRETCH, Annotator, stretches
 from kcsp_nlp.reading import read_bytes
 
 

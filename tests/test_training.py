@@ -73,6 +73,7 @@ def test_training_writes_a_model_that_annotates(quick: Path, tmp_path: Path) -> 
     output = tmp_path / "model"
     output.mkdir()
     (output / "old").write_text("an older model", encoding="utf-8")
+    (output / "config.cfg").touch()
     said: list[str] = []
     train_models([CORPUS], output, config=quick, topics=TOPICS, version="9.9.9", log=said.append)
     assert said[0].startswith("corpus: 12 documents")

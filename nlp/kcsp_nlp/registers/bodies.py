@@ -141,9 +141,7 @@ def _spellings(form: str) -> Iterator[tuple[Words, Words]]:
         yield split_form(form.replace(", ", " "))
 
 
-def find_bodies(
-    tokens: Sequence[str], spaces: Sequence[bool] | None = None
-) -> Iterator[FoundBody]:
+def find_bodies(tokens: Sequence[str], spaces: Sequence[bool] | None = None) -> Iterator[FoundBody]:
     """Find the forms of the register in a text, longest first, none overlapping.
 
     Args:

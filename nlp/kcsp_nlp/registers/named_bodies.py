@@ -131,6 +131,4 @@ def _runs_on(pieces: Pieces, at: int) -> bool:
         return pieces.printed[at + 1][0].isupper() and folded[at + 1] not in heads().begins
     if folded[at] == ",":
         return "and" in folded[at + 2 : at + 6] and pieces.printed[at + 1][0].isupper()
-    return folded[at] in _ACROSS or (
-        pieces.gap[at] != JOINED and pieces.printed[at][0].isupper()
-    )
+    return folded[at] in _ACROSS or (pieces.gap[at] != JOINED and pieces.printed[at][0].isupper())

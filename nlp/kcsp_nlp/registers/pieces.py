@@ -55,7 +55,8 @@ class Pieces:
 def split_form(form: str) -> tuple[Words, Words]:
     """Return the pieces of a name, folded and as printed."""
     printed = tuple(_PIECE.findall(form))
-    folded = tuple(_PIECE.findall(form.casefold()))
+    # Piece by piece: folding a letter such as "İ" makes two characters that would be cut apart.
+    folded = tuple(piece.casefold() for piece in printed)
     if not _SAME.keys().isdisjoint(folded):
         folded = tuple(_SAME.get(piece, piece) for piece in folded)
     return folded, printed

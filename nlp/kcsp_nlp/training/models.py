@@ -46,15 +46,16 @@ def train_models(
 
     Raises:
         CorpusError: the corpus does not hold, or is empty.
-        KcspError: a config is missing or wrong.
+        KcspError: a config is missing or wrong, or `output` is no place for a model.
     """
+    output = output.resolve()
+    _check_place(output)
     documents = read_all(corpus)
     if not documents:
         raise CorpusError(f"{corpus[0]}: no labelled minutes; expected at least one document")
     taxonomy = read_topics(topics)
     sha256 = corpus_sha256(documents)
     log(f"corpus: {len(documents)} documents, sha256 {sha256[:16]}")
-    output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as scratch:
         folder = Path(scratch) / "model"
         train_pipeline(corpus, folder, config=config, version=version, sha256=sha256, log=log)
@@ -143,6 +144,23 @@ def corpus_sha256(documents: Sequence[LabelledMinutes]) -> str:
     for document in sorted(documents, key=lambda each: each.id):
         digest.update(document.model_dump_json(by_alias=True).encode())
     return digest.hexdigest()
+
+
+def _check_place(output: Path) -> None:
+    """Refuse a place that is not there to be written, or holds what is no model: it would go."""
+    model = (output / "config.cfg").is_file()
+    empty = output.is_dir() and not any(output.iterdir())
+    if output.exists() and not model and not empty:
+        raise KcspError(
+            f"{output}: holds something other than a model, which training would replace; "
+            "expected a new folder or that of an older model"
+        )
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KcspError(
+            f"{output}: cannot be written ({error.strerror}); expected a place for a folder"
+        ) from error
 
 
 def _replace(folder: Path, output: Path) -> None:

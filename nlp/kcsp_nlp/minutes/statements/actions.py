@@ -104,7 +104,12 @@ class _Reader:
 
     def add(self, start: int, end: int, who: tuple[str, ...], due: str | None = None) -> None:
         """Keep an action; one that stands there already gets the owners of the later call."""
-        end = start + len(self._text[start:end].rstrip(" \t\n;,:"))
+        held = self._text[start:end]
+        start += len(held) - len(held.lstrip())
+        held = held.strip()
+        while held != (shorter := held.rstrip(";,:").rstrip()):
+            held = shorter
+        end = start + len(held)
         if end > start:
             due = due or find_due(self._text[start:end])
             self._found[start, end] = (who, due)

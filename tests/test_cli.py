@@ -347,6 +347,16 @@ def test_a_full_disk_is_one_line(folder: Path) -> None:
         assert "No space left" in err
 
 
+def test_a_closed_stdout_is_one_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    for verb in ("annotate", "read"):
+        result = command(verb, SAMPLE)
+        assert (result.code, result.err.splitlines()[-1]) == (
+            1,
+            "kcsp-nlp: standard output: it is closed; give a file with -o",
+        )
+
+
 def test_minutes_are_not_overwritten(command: Command, folder: Path) -> None:
     result = command("annotate", folder / "a.md", "-o", folder / "sub" / ".." / "a.md")
     assert result.code == 2

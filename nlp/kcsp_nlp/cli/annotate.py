@@ -34,7 +34,8 @@ def annotate(
     is reported and skipped; the exit code is then 1. OUT.jsonl is replaced once all is done, and
     left as it was where nothing could be annotated.
 
-    Examples:
+    For example:
+
       kcsp-nlp annotate minutes/ -o records.jsonl --workers 4
 
       cat minutes.txt | kcsp-nlp annotate - | jq .item.title

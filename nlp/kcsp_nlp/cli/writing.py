@@ -28,6 +28,8 @@ def open_output(path: Path | None) -> AbstractContextManager[IO[str]]:
 
 @contextmanager
 def _stdout() -> Iterator[IO[str]]:
+    if sys.stdout is None:  # a shell's `>&-`
+        raise KcspError("standard output: it is closed; give a file with -o")
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     try:
         yield sys.stdout

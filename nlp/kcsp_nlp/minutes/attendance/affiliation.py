@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from kcsp_nlp.minutes.people import is_acronym, plain, words
+from kcsp_nlp.minutes.people.words import is_acronym, plain, words
 
 Kind = Literal["role", "body", "function", "note", "unknown"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kcsp_nlp.minutes.attendance.affiliation import Piece, describe, kind_of
 from kcsp_nlp.minutes.attendance.fragments import Fragment, is_clean, name_of
-from kcsp_nlp.minutes.names import PersonName, is_post_nominals, parse_name
+from kcsp_nlp.minutes.people.names import PersonName, is_post_nominals, parse_name
 
 # "both Fell Council" is said of the people before it as well; "Bothwell Council" is not.
 _SHARED = re.compile(r"(?:both|all|each)(?:\s(?:of|from))?\s", re.IGNORECASE)

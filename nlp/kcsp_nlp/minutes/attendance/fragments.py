@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kcsp_nlp.minutes.attendance.affiliation import kind_of
 from kcsp_nlp.minutes.attendance.stops import ends_sentence
-from kcsp_nlp.minutes.names import PersonName, parse_name
+from kcsp_nlp.minutes.people.names import PersonName, parse_name
 
 # What stands between two pieces of a list, outside brackets.
 # ", " ";" " and " " – " and four spaces; not the hyphen of "Finch-Moss".

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kcsp_nlp.minutes.attendance.affiliation import kind_of
-from kcsp_nlp.minutes.people import plain, words
+from kcsp_nlp.minutes.people.words import plain, words
 from kcsp_nlp.records import Status
 
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from kcsp_nlp.minutes.attendance.affiliation import kind_of
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.names import parse_name
-from kcsp_nlp.minutes.people import plain, words
+from kcsp_nlp.minutes.people.names import parse_name
+from kcsp_nlp.minutes.people.words import plain, words
 
 # A line that ends so goes on in the next: "Head of", "(Chair),"; not "Secretary".
 _GOES_ON = re.compile(

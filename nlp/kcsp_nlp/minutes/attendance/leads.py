@@ -17,8 +17,8 @@ from kcsp_nlp.minutes.attendance.layout import is_prose, opens_with_person
 from kcsp_nlp.minutes.attendance.openings import read_opening, unnumbered
 from kcsp_nlp.minutes.attendance.tables import is_column_head
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.names import parse_name
-from kcsp_nlp.minutes.people import plain, words
+from kcsp_nlp.minutes.people.names import parse_name
+from kcsp_nlp.minutes.people.words import plain, words
 from kcsp_nlp.records import Status
 
 # "Present: " and "PRESENT (ten members): - " but not "at 10:00".

@@ -9,7 +9,7 @@ from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, rea
 from kcsp_nlp.minutes.attendance.layout import is_prose, opens_with_person
 from kcsp_nlp.minutes.attendance.sentences import is_excused
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.names import parse_name
+from kcsp_nlp.minutes.people.names import parse_name
 
 # "Apologies – Yvette", "City Council – Councillors" but not "Smith-Jones".
 _DASH = re.compile(r"[\s>*•·-]*+(?P<label>[^:|\n]{2,70}?)(?:\s[–—-]|[–—])\s++(?=\S)")

@@ -14,7 +14,7 @@ from kcsp_nlp.minutes.attendance.layout import (
 from kcsp_nlp.minutes.attendance.stops import sentence_end
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.names import parse_name
+from kcsp_nlp.minutes.people.names import parse_name
 from kcsp_nlp.records import Status
 
 # "Apologies for absence were received from " but not "Apologies: none".

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kcsp_nlp.minutes.people import plain, words
+from kcsp_nlp.minutes.people.words import plain, words
 
 # ". The", ".  24" end a sentence; "p.m." does not.
 _STOP = re.compile(r"[.!?](?=\s+[^\W_a-z])")

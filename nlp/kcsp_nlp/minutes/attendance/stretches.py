@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kcsp_nlp.minutes.attendance.affiliation import describe
 from kcsp_nlp.minutes.attendance.entries import EntryReader, Person
 from kcsp_nlp.minutes.attendance.fragments import entries_of, is_bare_word, is_comma_list
-from kcsp_nlp.minutes.people import words
+from kcsp_nlp.minutes.people.words import words
 from kcsp_nlp.records import Attendee, Status
 
 # "(notes)", "took these minutes" but not "Minutes Secretary".

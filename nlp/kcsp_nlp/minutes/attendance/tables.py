@@ -11,8 +11,8 @@ from kcsp_nlp.minutes.attendance.labels import read_label
 from kcsp_nlp.minutes.attendance.layout import before_name, opens_with_person
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.names import parse_name
-from kcsp_nlp.minutes.people import words
+from kcsp_nlp.minutes.people.names import parse_name
+from kcsp_nlp.minutes.people.words import words
 from kcsp_nlp.records import Status
 
 # "| --- | :--: |" but not "| - | Ward |".

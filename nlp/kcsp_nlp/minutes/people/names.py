@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kcsp_nlp.minutes.name_titles import Titles, read_titles
-from kcsp_nlp.minutes.name_tokens import Token, repeats_initials, tokens_of
-from kcsp_nlp.minutes.people import is_acronym, plain, words
+from kcsp_nlp.minutes.people.titles import Titles, read_titles
+from kcsp_nlp.minutes.people.tokens import Token, repeats_initials, tokens_of
+from kcsp_nlp.minutes.people.words import is_acronym, plain, words
 
 # "O’Dowd", "St.", "J.J.", "ul-Haq" but not "3VA" or "a/b".
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’‘`.\-]*(?:['’‘`.\-][^\W\d_'’‘`.\-]*)*\Z")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kcsp_nlp.minutes.name_tokens import Token
-from kcsp_nlp.minutes.people import words
+from kcsp_nlp.minutes.people.tokens import Token
+from kcsp_nlp.minutes.people.words import words
 
 # "1146" and "412YR" after a constable's rank, but not "PC".
 _COLLAR_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,5}[A-Z]{0,2}\Z")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kcsp_nlp.minutes.people import plain, words
+from kcsp_nlp.minutes.people.words import plain, words
 
 # "Finch-Moss", "P.", "T/Supt" but not "," or "(PB)".
 _TOKEN = re.compile(r"\s*([^\s,;:()\[\]|]+)")

@@ -110,6 +110,7 @@ def test_titled_names(nlp: Language, text: str, ents: Ents, expected: Ents, why:
             "what is said of a body is not its name",
         ),
         ("the Police came", [("Police", "ORG")], [], "the bare word is no body"),
+        ("in Kent and Medway", [("Kent and Medway", "ORG")], [], "nor are places with a council"),
         (
             "Weald Housing Group (WHG) met. WHG agreed",
             [("Weald Housing Group", "ORG")],

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.precedence import underlay
+from kcsp_nlp.registers.places import is_place
 
 # A name and its short form. "Kent Housing Group (KHG)"; not "Hill (KCC)".
 _SHORT_FORM = re.compile(r"\A[A-Z][A-Za-z0-9&+/-]{1,9}\Z")
@@ -75,7 +76,7 @@ def _judge(doc: Doc, ent: Span, short: dict[str, str]) -> Span | None:
         return Span(doc, ent.start, ent.end, label=label) if label else None
     if ent.label_ == "PERSON":
         return ent
-    if text.lower() in words().never:
+    if text.lower() in words().never or is_place(text):
         return None
     end = ent.end
     while end > ent.start + 1 and doc[end - 1].lower_ in words().strippable:

@@ -1,0 +1,33 @@
+"""Places that have, or had, a council of their own: by themselves they are no body."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kcsp_nlp.registers.bodies import register
+
+_COUNCILS = frozenset({"council", "irish_council"})
+
+# What a council's name says besides the place: "London Borough of Ealing", "Kent County Council".
+_KIND = re.compile(
+    r"\b(?:City and County|County Borough|Metropolitan Borough|London Borough|Royal Borough"
+    r"|Metropolitan District|Borough|District|County|City|Council|Corporation|of)\b"
+)
+
+# What joins several: "Kent and Medway", "Kent, Surrey & Sussex".
+_JOINED = re.compile(r"\s*(?:,|&|\band\b)\s*")
+
+
+@cache
+def _places() -> frozenset[str]:
+    names = (body.name for body in register().bodies if body.kind in _COUNCILS)
+    bare = [" ".join(_KIND.sub(" ", name).split()) for name in names if "Authority" not in name]
+    parts = {part for name in bare for part in _JOINED.split(name)}
+    return frozenset(name for name in (*bare, *parts) if name)
+
+
+def is_place(name: str) -> bool:
+    """Tell whether a name is a council's place, or several of them, and nothing else."""
+    spelt = " ".join(name.split())
+    return spelt in _places() or all(part in _places() for part in _JOINED.split(spelt))

@@ -110,6 +110,12 @@ def test_titled_names(nlp: Language, text: str, ents: Ents, expected: Ents, why:
             "what is said of a body is not its name",
         ),
         ("the Police came", [("Police", "ORG")], [], "the bare word is no body"),
+        (
+            "the Executive Group of the Weald Trust met",
+            [("Executive Group", "ORG"), ("Weald Trust", "ORG")],
+            [("Executive Group of the Weald Trust", "ORG")],
+            "a part of a body and the body are one name",
+        ),
         ("in Kent and Medway", [("Kent and Medway", "ORG")], [], "nor are places with a council"),
         (
             "Weald Housing Group (WHG) met. WHG agreed",
@@ -248,6 +254,25 @@ def test_bodies(nlp: Language, text: str, ents: Ents, expected: Ents, why: str) 
             "and keeps what it is for",
         ),
         ("at Garda checkpoints", [("Garda", "ROLE")], [], "a rank that nobody holds is none"),
+        (
+            "Ann Rao MSP and Mr Hill, OBE",
+            [("Ann Rao", "PERSON"), ("MSP", "ROLE"), ("Hill", "PERSON"), ("OBE", "PERSON")],
+            [("Ann Rao", "PERSON"), ("Hill", "PERSON")],
+            "letters behind a name are outside",
+        ),
+        ("the local MSP came", [("MSP", "ROLE")], [("MSP", "ROLE")], "alone they are an office"),
+        (
+            "the Weald Police and Crime Commissioner",
+            [("Weald Police and Crime Commissioner", "ORG")],
+            [("Police and Crime Commissioner", "ROLE")],
+            "an office written like a body",
+        ),
+        (
+            "the Office of the Police and Crime Commissioner",
+            [("Office of the Police and Crime Commissioner", "ORG")],
+            [("Office of the Police and Crime Commissioner", "ORG")],
+            "and the body called after it",
+        ),
         (
             "and Garda Roche spoke",
             [("Garda", "ROLE"), ("Roche", "PERSON")],

@@ -38,12 +38,14 @@ class Words:
         strippable: Those that may follow a body's name without belonging to it.
         bodies: A name that ends in one of them is a body.
         never: Names in full that are no body.
+        parts: Words for a part of a body: "Executive Group of the Weald Trust" is one name.
     """
 
     not_bodies: frozenset[str]
     strippable: frozenset[str]
     bodies: frozenset[str]
     never: frozenset[str]
+    parts: frozenset[str]
 
 
 @cache
@@ -63,7 +65,7 @@ def judge_organisations(doc: Doc) -> Doc:
         judged = _judge(doc, ent, short) if ent.label_ in ("ORG", "PERSON") else ent
         if judged is not None:
             kept.append(judged)
-    doc.set_ents(kept, default="outside")
+    doc.set_ents(list(_join_parts(doc, kept)), default="outside")
     underlay(doc, [Span(doc, t.i, t.i + 1, label=short[t.text]) for t in doc if short.get(t.text)])
     return doc
 
@@ -88,6 +90,25 @@ def _judge(doc: Doc, ent: Span, short: dict[str, str]) -> Span | None:
     if doc[head - 1].lower_ in words().not_bodies and len(ent) > 1:
         return None
     return ent
+
+
+def _join_parts(doc: Doc, ents: list[Span]) -> Iterator[Span]:
+    """Yield the entities, a part and the body that it is "of" as one."""
+    held: Span | None = None
+    for ent in ents:
+        if held is not None:
+            between = [token.lower_ for token in doc[held.end : ent.start]]
+            if ent.label_ == "ORG" and between in (["of"], ["of", "the"]):
+                held = Span(doc, held.start, ent.end, label="ORG")
+                continue
+            yield held
+        held = None
+        if ent.label_ == "ORG" and ent[-1].lower_ in words().parts:
+            held = ent
+        else:
+            yield ent
+    if held is not None:
+        yield held
 
 
 def _short_forms(doc: Doc) -> Iterator[tuple[str, str]]:

@@ -2,17 +2,20 @@
 
 "KCC Cabinet Member" is a body and an office, so is "Head of Youth Service South" where the service
 is a body elsewhere in the document; "Director of Public Health" is an office alone. A rank without
-a name behind it ("Garda checkpoints") is none.
+a name behind it ("Garda checkpoints") is none, letters behind a name ("OBE", "MSP") are neither
+office nor person, and the Police and Crime Commissioner is an office, not a body.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.precedence import without_overlaps
+from kcsp_nlp.pipeline.titles import post_nominals
 from kcsp_nlp.registers.bodies import find_bodies
 
 # Ranks that are ordinary words of the police as well; a person's only where a name follows.
@@ -20,6 +23,13 @@ _RANK_OR_FORCE = frozenset({"garda", "gardaí", "gardai"})
 
 # Short forms before an office that are a part of it: "DA Lead", "HR Manager", "PA to the Clerk".
 _SHORTEST_BODY = 3
+
+# An office that is written like a body, with the place that stays outside. Matches "Kent Police and
+# Crime Commissioners"; not "Association of Police and Crime Commissioners".
+_COMMISSIONER = re.compile(
+    r"(?:[A-Z][\w'’-]*(?:\s+(?:and|&)\s+|\s+))*?"
+    r"((?:Deputy\s+|Assistant\s+)?Police,?\s+(?:Fire\s+)?and\s+Crime\s+Commissioners?)\Z"
+)
 
 Words = tuple[str, ...]
 
@@ -30,13 +40,35 @@ def divide_roles(doc: Doc) -> Doc:
     bodies = {_words(ent) for ent in doc.ents if ent.label_ == "ORG"}
     people = {ent.start for ent in doc.ents if ent.label_ == "PERSON"}
     spans: list[Span] = []
+    names = {ent.end for ent in doc.ents if ent.label_ == "PERSON"}
     for ent in doc.ents:
-        if ent.label_ != "ROLE":
+        if ent.label_ != "MONEY" and _is_post_nominal(doc, ent, names):
+            continue
+        if ent.label_ == "ORG":
+            spans.append(_commissioner(doc, ent) or ent)
+        elif ent.label_ != "ROLE":
             spans.append(ent)
         elif ent.text.lower() not in _RANK_OR_FORCE or ent.end in people:
             spans.extend(_divide(doc, ent, bodies))
     doc.set_ents(list(without_overlaps(spans)), default="outside")
     return doc
+
+
+def _is_post_nominal(doc: Doc, ent: Span, names: set[int]) -> bool:
+    """Tell whether an entity is letters behind a name: "Hill, OBE", "Ann Rao MSP"."""
+    if ent.text.lower() not in post_nominals():
+        return False
+    before = ent.start - 1 if ent.start and doc[ent.start - 1].text == "," else ent.start
+    return ent.start in names or before in names
+
+
+def _commissioner(doc: Doc, ent: Span) -> Span | None:
+    """Return the office where a body is none; None where it is one."""
+    match = _COMMISSIONER.match(ent.text)
+    if match is None:
+        return None
+    begin = ent.start_char + match.start(1)
+    return doc.char_span(begin, ent.end_char, label="ROLE")
 
 
 def _divide(doc: Doc, role: Span, bodies: set[Words]) -> Iterator[Span]:

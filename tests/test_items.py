@@ -48,6 +48,16 @@ LAYOUTS: list[tuple[str, str, list[Row]]] = [
         ],
     ),
     (
+        "minute numbers behind a letter",
+        "K/31/21 APOLOGIES\nCllr Dale had sent hers.\n\nK/32/21 POLICE REPORT\nTwo thefts.\n\n"
+        "K/33/21 NEXT MEETING\n8 June.\n",
+        [
+            ("K/31/21", None, "APOLOGIES"),
+            ("K/32/21", None, "POLICE REPORT"),
+            ("K/33/21", None, "NEXT MEETING"),
+        ],
+    ),
+    (
         "numbers with .0 and numbered paragraphs under them",
         "1.0 Welcome\n1.1 The Chair welcomed Ms Dale.\n1.2 Nobody had complained.\n\n"
         "2.0 Budget\n2.1 It was agreed to spend nothing.\n2.2 The vote was close.\n",

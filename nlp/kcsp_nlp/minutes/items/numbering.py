@@ -16,7 +16,8 @@ _WORD = (
 
 # A number with its letters, slashes and dots; the first that fits counts.
 _NUMBER = (
-    r"(?P<coded>[A-Z]{2,6}/\d{1,4}(?:/\d{1,4})?|[A-Z]{2,6}[ ]?\d{1,4}/\d{2,4}|[A-Z]{1,4}\.\d{1,4})"
+    r"(?P<coded>[A-Z]/\d{1,4}/\d{2,4}|[A-Z]{2,6}/\d{1,4}(?:/\d{1,4})?"
+    r"|[A-Z]{2,6}[ ]?\d{1,4}/\d{2,4}|[A-Z]{1,4}\.\d{1,4})"
     r"|(?P<slash>\d[\dlIO]{0,3}/\d{2,4}[A-Za-z]?)(?![/\d])"
     r"|(?P<dotted>\d{1,4}(?:\.\d{1,3}){1,3})(?![.]?\d)"
     r"|(?P<int>\d{1,4}[A-Za-z]?)(?![\d/])"

@@ -151,8 +151,11 @@ def _under(head: Sequence[str], name: str) -> str:
     if not _OF_COUNCIL.search(name):
         return name
     for above, line in pairwise(head[:_TOP]):
-        if _trim(line) == name and _COUNCIL.search(above) and _trim(above) == above.strip():
-            return f"{above.strip()} {name}"
+        if _trim(line) != name or not _COUNCIL.search(above) or _trim(above) != above.strip():
+            continue
+        # "Weald Parish Council" over "Parish Council": the first line says it all.
+        named = name.casefold() in above.casefold()
+        return above.strip() if named else f"{above.strip()} {name}"
     return name
 
 

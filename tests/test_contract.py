@@ -289,6 +289,7 @@ def repeated(text: str, length: int) -> str:
         pytest.param(lambda: repeated("|", MEGABYTE), id="one row of empty cells"),
         pytest.param(lambda: repeated("*", MEGABYTE), id="nothing but emphasis"),
         pytest.param(lambda: "x" + repeated("\n", MEGABYTE), id="blank lines"),
+        pytest.param(lambda: repeated("(", MEGABYTE), id="one run of marks"),
         pytest.param(lambda: repeated("To note.\n\nMr Day\n", 160_000), id="20,000 short lines"),
         pytest.param(
             lambda: "".join(f"{n}. Item\n" for n in range(1, 20_001)), id="20,000 numbered lines"

@@ -34,3 +34,12 @@ def test_tokens(nlp: Language, text: str, tokens: list[str], why: str) -> None:
 @given(text=st.text())
 def test_nothing_is_lost(nlp: Language, text: str) -> None:
     assert nlp.make_doc(text).text == text
+
+
+@pytest.mark.parametrize("piece", ["(", "£", "“", "a(", "Kent", "*", "😀", "’s"])
+def test_endless_runs_end_and_lose_nothing(nlp: Language, piece: str) -> None:
+    text = f"Mr Hill  paid {piece * 20_000} to\n\nKent Police {piece * 500}"
+    doc = nlp.make_doc(text)
+    assert doc.text == text
+    assert [token.text for token in doc[:3]] == ["Mr", "Hill", " "]
+    assert max(len(token) for token in doc) <= 100

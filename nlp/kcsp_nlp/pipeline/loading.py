@@ -45,7 +45,7 @@ def load_pipeline(folder: Path) -> Language:
     set_current_ops(NumpyOps(use_blis=False))
     try:
         return spacy.load(folder)
-    except (OSError, ValueError, KeyError, ImportError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, ImportError, TypeError) as error:
         raise ModelError(
             f"{folder}: the pipeline cannot be loaded ({type(error).__name__}); expected one that "
             "`kcsp-nlp train` wrote with this version; train it again or reinstall kcsp-nlp"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 from spacy.util import (
     compile_infix_regex,
     compile_prefix_regex,
@@ -63,16 +64,53 @@ _BETWEEN = (
 _LETTER = re.compile(r"[a-z]\.$")
 
 
+# Runs without white space that no word or address is as long as, and the pieces they are cut into.
+# spaCy takes marks off a word one at a time: "((((…" costs the square of its length.
+_ENDLESS = re.compile(r"(?<!\S)\S{400,}")
+_PIECE = re.compile(r"\w{1,100}|[^\w\s]{1,100}")
+
+
+class MinutesTokenizer(Tokenizer):  # type: ignore[misc]
+    """spaCy's tokenizer, in time that grows with the text whatever stands in it."""
+
+    def __call__(self, string: str) -> Doc:
+        """Tokenize a text; runs that are no words are cut into pieces of one kind.
+
+        Args:
+            string: Any text.
+
+        Returns:
+            Its tokens, which joined are the text.
+        """
+        runs = list(_ENDLESS.finditer(string))
+        if not runs:
+            doc: Doc = super().__call__(string)
+            return doc
+        words: list[str] = []
+        spaces: list[bool] = []
+        at = 0
+        for begin, end in [*(run.span() for run in runs), (len(string), len(string))]:
+            if at < begin:
+                doc = super().__call__(string[at:begin])
+                words.extend(token.text for token in doc)
+                spaces.extend(bool(token.whitespace_) for token in doc)
+            pieces = _PIECE.findall(string[begin:end])
+            words.extend(pieces)
+            spaces.extend(False for _ in pieces)
+            at = end
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
 @registry.tokenizers("kcsp.Tokenizer.v1")
-def create_tokenizer() -> Callable[[Language], Tokenizer]:
+def create_tokenizer() -> Callable[[Language], MinutesTokenizer]:
     """Return the function that makes a pipeline's tokenizer (spaCy's `nlp.tokenizer`)."""
 
-    def make(nlp: Language) -> Tokenizer:
+    def make(nlp: Language) -> MinutesTokenizer:
         defaults = nlp.Defaults
         prefixes = compile_prefix_regex([*_EDGES, *(defaults.prefixes or ())])
         suffixes = compile_suffix_regex([*(defaults.suffixes or ()), *_EDGES, *_STOPS])
         infixes = compile_infix_regex([*_BETWEEN, *(defaults.infixes or ())])
-        return Tokenizer(
+        return MinutesTokenizer(
             nlp.vocab,
             rules={
                 word: pieces

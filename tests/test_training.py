@@ -90,6 +90,23 @@ def test_training_writes_a_model_that_annotates(quick: Path, tmp_path: Path) -> 
     assert str(ROOT) not in config, "no path of this machine is shipped"
 
 
+def test_the_same_corpus_gives_the_same_bytes(quick: Path, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        train_models(
+            [CORPUS],
+            tmp_path / name,
+            config=quick,
+            topics=TOPICS,
+            version="1",
+            log=lambda _: None,
+        )
+    files = [path for path in sorted((tmp_path / "one").rglob("*")) if path.is_file()]
+    assert len(files) > 8
+    for path in files:
+        other = tmp_path / "other" / path.relative_to(tmp_path / "one")
+        assert path.read_bytes() == other.read_bytes(), path.name
+
+
 @pytest.mark.parametrize(
     ("documents", "config", "error", "says"),
     [

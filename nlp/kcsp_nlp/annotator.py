@@ -8,11 +8,12 @@ Document ─parse→ outline ─┐
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kcsp_nlp.hints import find_hints
+from kcsp_nlp.linking import Link, link_legislation
 from kcsp_nlp.minutes.outline import Outline, Part
 from kcsp_nlp.minutes.parsing import parse
 from kcsp_nlp.pipeline.loading import load_pipeline, model_folder
@@ -45,11 +46,10 @@ STRETCH = 100_000
 
 _Found = TypeVar("_Found", bound=Ranged)
 
-_PLAIN: dict[str, type[PersonSpan | RoleSpan | OrgSpan | LegislationSpan]] = {
+_PLAIN: dict[str, type[PersonSpan | RoleSpan | OrgSpan]] = {
     "PERSON": PersonSpan,
     "ROLE": RoleSpan,
     "ORG": OrgSpan,
-    "LEGISLATION": LegislationSpan,
 }
 
 
@@ -141,12 +141,13 @@ class Annotator:
         """Run the pipeline and return the spans of each part; offsets into `text`."""
         starts = [part.start for part in outline.parts]
         spans: list[list[Span]] = [[] for _ in starts]
+        links = link_legislation(text)
         with self.nlp.memory_zone():
             for begin, doc in self._docs(text, outline):
                 for ent in self.nlp(doc).ents:
                     start, end = begin + ent.start_char, begin + ent.end_char
                     part = bisect_right(starts, start) - 1
-                    spans[part].append(_span(text, start, end, ent.label_))
+                    spans[part].append(_span(text, start, end, ent.label_, links))
         return spans
 
     def _docs(self, text: str, outline: Outline) -> Iterator[tuple[int, Doc]]:
@@ -218,10 +219,29 @@ def _within(found: Sequence[_Found], part: Part) -> tuple[_Found, ...]:
 _AROUND = 60
 
 
-def _span(text: str, start: int, end: int, label: str) -> Span:
+def _span(
+    text: str, start: int, end: int, label: str, links: Mapping[tuple[int, int], Link]
+) -> Span:
     held = text[start:end]
-    if label != "MONEY":
+    if label == "MONEY":
+        return _money(text, start, end)
+    if label != "LEGISLATION":
         return _PLAIN[label](start=start, end=end, text=held)
+    link = links.get((start, end))
+    if link is None:
+        return LegislationSpan(start=start, end=end, text=held)
+    return LegislationSpan(
+        start=start,
+        end=end,
+        text=held,
+        canonical=link.canonical,
+        id=link.id,
+        provision=link.provision,
+    )
+
+
+def _money(text: str, start: int, end: int) -> MoneySpan:
+    held = text[start:end]
     money = parse_money(held, text[end : end + _AROUND], text[max(0, start - _AROUND) : start])
     if money is None or money.amount is None:
         return MoneySpan(start=start, end=end, text=held)

@@ -28,29 +28,20 @@ _NAME_WORD = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_]*(?:['’][^\W\d_]+)*\Z")
 _INITIAL = re.compile(r"[^\W\d_a-z]\.?(?:[^\W\d_a-z]\.?)?\Z")
 
 
+# Titles that are ordinary words or short forms too: "Deputy Lieutenant", "Garda checkpoints", "PS".
+_WORDS_TOO = frozenset(
+    "deputy deputies master very ps ds ci st hon father sister garda gardaí".split()
+)
+
+
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     resource = files("kcsp_nlp") / "data" / "people.json"
     lists = json.loads(resource.read_text(encoding="utf-8"))
-    ambiguous = {
-        "deputy",
-        "deputies",
-        "master",
-        "very",
-        "ps",
-        "ds",
-        "ci",
-        "st",
-        "hon",
-        "father",
-        "sister",
-        "garda",
-        "gardaí",
-    }
     roles = set(lists["roles"]) | set(lists["bodies"])
     return {
         "titles": frozenset(
-            {*lists["honorifics"], *lists["councillors"], *lists["ranks"]} - ambiguous
+            {*lists["honorifics"], *lists["councillors"], *lists["ranks"]} - _WORDS_TOO
         ),
         "particles": frozenset(lists["particles"]),
         "post_nominals": frozenset({*lists["post_nominals"], *lists["legislators"]}),

@@ -30,7 +30,21 @@ _INITIAL = re.compile(r"[^\W\d_a-z]\.?(?:[^\W\d_a-z]\.?)?\Z")
 
 # Titles that are ordinary words or short forms too: "Deputy Lieutenant", "Garda checkpoints", "PS".
 _WORDS_TOO = frozenset(
-    "deputy deputies master very ps ds ci st hon father sister garda gardaí".split()
+    [
+        "deputy",
+        "deputies",
+        "master",
+        "very",
+        "ps",
+        "ds",
+        "ci",
+        "st",
+        "hon",
+        "father",
+        "sister",
+        "garda",
+        "gardaí",
+    ]
 )
 
 

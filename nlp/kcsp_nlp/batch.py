@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -79,8 +80,9 @@ def annotate_files(
     """
     if workers <= 1 or len(paths) <= 1:
         annotator = Annotator.load(model)
-        for path in paths:
-            yield annotate_document(annotator, str(path), partial(read, path))
+        with _one_thread():
+            for path in paths:
+                yield annotate_document(annotator, str(path), partial(read, path))
         return
     model_folder(model)  # a missing model is one clear error, not one per worker
     done = 0
@@ -129,17 +131,26 @@ def _start_workers(number: int, model: Path | None) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(number, mp_context=context, initializer=_load, initargs=(model,))
 
 
+def _one_thread() -> AbstractContextManager[object]:
+    """Keep numpy to one thread, at once and until the context ends.
+
+    More bring nothing on an idle machine and wait for each other on a busy one.
+    """
+    from threadpoolctl import threadpool_limits
+
+    limits: AbstractContextManager[object] = threadpool_limits(1)
+    return limits
+
+
 # What this process, a worker, holds for its life: a model, or why there is none.
 _loaded: Annotator | KcspError | None = None
 
 
 def _load(model: Path | None) -> None:
-    """Load the model once in a worker, and keep numpy from starting threads beside it."""
-    from threadpoolctl import threadpool_limits
-
+    """Load the model once in a worker, which keeps to one thread."""
     global _loaded  # noqa: PLW0603 -- an initializer has nowhere else to leave it
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once and without a word
-    threadpool_limits(1)
+    _one_thread()
     try:
         _loaded = Annotator.load(model)
     except KcspError as error:

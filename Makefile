@@ -5,8 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLES := corpus/samples
 OUT := out/samples.jsonl
+RESULTS := models/results
+OTHERS := $(filter-out %/cross-validation.json %/development.json,$(sort $(wildcard $(RESULTS)/*.json)))
+SHARED := ../shared
 
-.PHONY: run test lint types tests bench train evaluate clean
+.PHONY: run test lint types tests bench train evaluate cross-validate development card clean
 
 run: $(VENV)/.run ## annotate the sample minutes and say where the records lie
 	@mkdir -p $(dir $(OUT))
@@ -32,6 +35,23 @@ train: $(VENV)/.dev ## the shipped model, from the corpus
 
 evaluate: $(VENV)/.dev
 	@$(BIN)/kcsp-nlp evaluate corpus
+
+cross-validate: $(VENV)/.dev ## what the way of training is worth on unseen bodies; about an hour, goes on when killed
+	@mkdir -p $(RESULTS)
+	@$(BIN)/kcsp-nlp evaluate corpus --cross-validate --curve --ablation --workers 2 \
+		--title "the corpus" -o $(RESULTS)/cross-validation.json
+
+development: $(VENV)/.run ## the shipped model on the development set, which lies outside the project
+	@test -f $(SHARED)/score.py || { echo "$(SHARED) is not here: the development set is no part of this project, and" \
+		"its figures stay as they are in $(RESULTS)/development.json"; exit 1; }
+	@mkdir -p out $(RESULTS)
+	@$(BIN)/kcsp-nlp annotate $(SHARED)/minutes --quiet -o out/development.jsonl
+	@$(BIN)/python $(SHARED)/score.py out/development.jsonl $(SHARED)/gold $(SHARED)/minutes --json > out/development.json
+	@mv out/development.json $(RESULTS)/development.json
+
+card: $(VENV)/.dev ## the model card, from the results
+	@$(BIN)/kcsp-nlp card $(RESULTS)/cross-validation.json $(OTHERS) \
+		$(addprefix --development ,$(wildcard $(RESULTS)/development.json)) -o models/README.md
 
 # What runs and what develops are pinned apart: `make run` installs no tools.
 $(VENV)/.run: requirements/run.txt pyproject.toml

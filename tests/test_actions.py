@@ -10,7 +10,7 @@ from kcsp_nlp.minutes.lines import split
 from kcsp_nlp.minutes.outline import Part
 from kcsp_nlp.minutes.statements.actions import find_actions
 from kcsp_nlp.minutes.statements.paragraphs import Page
-from kcsp_nlp.records import Action, Kind
+from kcsp_nlp.records import Action, Attendee, Kind
 
 FRONT = "Present: Ada Vane (AV), Bo Moth, Cy Oke\n\n"
 
@@ -26,6 +26,44 @@ def _said(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
+    ("to do", "*To do: Bo Moth to buy rope*", [("Bo Moth to buy rope", ("Bo Moth",))]),
+    (
+        "a numbered point",
+        "It is wet.\nAP4 Bo Moth to buy rope",
+        [("Bo Moth to buy rope", ("Bo Moth",))],
+    ),
+    (
+        "owners and dashes in one line",
+        "ACTION: Bo – two ropes. Ada – a lamp.",
+        [("Bo – two ropes", ("Bo",)), ("Ada – a lamp", ("Ada",))],
+    ),
+    (
+        "columns set with spaces",
+        "Ref   Action                 Who     By\n1     Buy rope for the weir  AV      May\n"
+        "2     Mend the lamp          BM/CO   June\n",
+        [("Buy rope for the weir", ("AV",)), ("Mend the lamp", ("BM", "CO"))],
+    ),
+    (
+        "a log that says it again",
+        "Ada Vane to buy rope.\n\nBo Moth to mend the lamp.\n\n| Who | What |\n| --- | --- |\n"
+        "| AV | Rope |\n| Bo | Lamp |\n",
+        [("Ada Vane to buy rope.", ("Ada Vane",)), ("Bo Moth to mend the lamp.", ("Bo Moth",))],
+    ),
+    (
+        "a state is nothing to be done",
+        "| Aim | State | Lead |\n| --- | --- | --- |\n| Dry boats | Amber | Ada Vane |\n",
+        [],
+    ),
+    (
+        "what two are resolved to do",
+        "RESOLVED that the bill be noted and the Clerk obtain a copy.",
+        [("the Clerk obtain a copy.", ("Clerk",))],
+    ),
+    (
+        "text below owners",
+        "It leaks. Action: Clerk\nThe eels are back.",
+        [("It leaks.", ("Clerk",))],
+    ),
     (
         "label and task",
         "ACTION: Clerk to buy rope.",
@@ -240,6 +278,45 @@ DUE = [
 @pytest.mark.parametrize(("text", "due"), [row[1:] for row in DUE], ids=[row[0] for row in DUE])
 def test_due(text: str, due: str | None) -> None:
     assert [action.due for action in _find(text)] == [due]
+
+
+DUE_WITHOUT_YEAR = [
+    ("the next such day", "Action: Clerk to write by 22 December", "2024-12-22"),
+    ("in the new year", "Action: Clerk to write by Friday, 31st January", "2025-01-31"),
+    ("as good as gone by", "Action: Clerk to write by 3 September", None),
+    ("the next meeting", "Action: Clerk to write by the next meeting", None),
+    (
+        "a cell in figures",
+        "| Action | Who | Due |\n|---|---|---|\n| Rope | AV | 5/11 |",
+        "2024-11-05",
+    ),
+    ("no such day", "Action: Clerk to write by 31 November", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "due"), [row[1:] for row in DUE_WITHOUT_YEAR], ids=[row[0] for row in DUE_WITHOUT_YEAR]
+)
+def test_due_without_a_year_is_the_next_after_the_meeting(text: str, due: str | None) -> None:
+    page = Page(split(text), [Part(0, len(text), "item")])
+    assert [action.due for action in find_actions(page, met="2024-10-07")] == [due]
+
+
+def test_an_early_item_called_actions_looks_back() -> None:
+    head, back = "1. Actions\n", "- Rope bought.\n- Lamp. Open.\n\n"
+    rest = "2. Weir\n" + "The keeper told a long tale of eels. " * 9
+    text = head + back + rest
+    cut = len(head + back)
+    parts = [Part(0, cut, "item"), Part(cut, len(text), "item")]
+    assert find_actions(Page(split(text), parts)) == ()
+
+
+def test_names_of_the_attendance_list_are_people() -> None:
+    text = "1. Present\nOona Quill\n\nQuill to buy rope.\n"
+    page = Page(split(text), [Part(0, len(text), "item")])
+    at = text.index("Oona")
+    there = Attendee(name="Oona Quill", status="present", start=at, end=at + len("Oona Quill"))
+    assert [a.owners for a in find_actions(page, [there])] == [("Quill",)]
 
 
 def test_a_table_head_serves_the_parts_its_table_runs_through() -> None:

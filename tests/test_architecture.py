@@ -26,7 +26,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "topics": set(),
     "hints": {"minutes", "records"},
     "linking": {"pipeline", "registers"},
+    "confidence": {"records", "registers"},
     "annotator": {
+        "confidence",
         "hints",
         "linking",
         "minutes",
@@ -37,11 +39,21 @@ MAY_IMPORT: dict[str, set[str]] = {
         "values",
     },
     "batch": {"annotator", "pipeline", "reading", "records"},
-    "evaluation": {"labels", "records"},
-    "training": {"labels", "shipped", "topics"},
+    "evaluation": {
+        "annotator",
+        "confidence",
+        "labels",
+        "reading",
+        "records",
+        "shipped",
+        "topics",
+        "training",
+    },
+    "training": {"confidence", "labels", "pipeline", "shipped", "topics"},
     "cli": {
         "annotator",
         "batch",
+        "confidence",
         "evaluation",
         "labels",
         "reading",
@@ -52,7 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": {"annotator", "reading", "records"},
     "__main__": {"cli"},
 }
-HEAVY = {"spacy", "sklearn", "skops", "numpy", "scipy", "thinc"}
+HEAVY = {"spacy", "sklearn", "skops", "numpy", "scipy", "thinc", "matplotlib"}
 FORBIDDEN = {"pickle", "marshal", "shelve", "socket", "urllib", "requests", "http", "subprocess"}
 JUNK = {"utils", "util", "helpers", "helper", "common", "misc", "core", "base_classes"}
 

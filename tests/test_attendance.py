@@ -20,7 +20,7 @@ def attendance(text: str, item_at: int | None = None, title: str | None = None) 
     found = find_attendance(lines_.split(text), parts)
     for attendee in found:
         held = lines_.mask(text)[attendee.start : attendee.end]
-        assert " ".join(held.split()) == attendee.name
+        assert "".join(held.split()) == attendee.name.replace(" ", "")
     return list(found)
 
 
@@ -436,6 +436,147 @@ LAYOUTS: list[tuple[str, str, list[Row]]] = [
     ),
     ("nobody", "Present: none\nApologies: None received.\nAlso present:\n", []),
     ("an empty text", "", []),
+    (
+        "a label whose words stand on two lines of the margin",
+        "Present:        Councillors A. Lee (Chair) and B. Marsh.\n\n"
+        "Norland Fire    Area Manager Cy Dale; Station\n"
+        "and Rescue:     Manager E. Orr.\n",
+        [
+            ("A. Lee", "present", "Chair", None),
+            ("B. Marsh", "present", "Councillor", None),
+            ("Cy Dale", "present", "Area Manager", "Norland Fire and Rescue"),
+            ("E. Orr", "present", "Station Manager", "Norland Fire and Rescue"),
+        ],
+    ),
+    (
+        "marks that a converter escaped",
+        "**Present:** Cllr\\. Ann Lee \\(Chairman\\), Cllr\\. B Marsh\\.\n",
+        [("Ann Lee", "present", "Chairman", None), ("B Marsh", "present", "Cllr", None)],
+    ),
+    (
+        "crosses under the heads of statuses say which holds",
+        "| Name | Title | Agency | Attended | Apologies |\n|---|---|---|---|---|\n"
+        "| Ann Lee (AL) | Chair | | X | |\n| DCI Bob Marsh | Head of Crime | PCC | X | |\n"
+        "| Cy Dale | Nurse | Elm Trust | | X |\n",
+        [
+            ("Ann Lee", "present", "Chair", None),
+            ("Bob Marsh", "present", "Head of Crime", "PCC"),
+            ("Cy Dale", "apologies", "Nurse", "Elm Trust"),
+        ],
+    ),
+    (
+        "a table whose columns are lists",
+        "| Present | In attendance | Apologies |\n|---|---|---|\n"
+        "| Ann Lee (Chair) | Ron Park, Clerk | Eve Carr |\n| Bob Marsh | | |\n",
+        [
+            ("Ann Lee", "present", "Chair", None),
+            ("Ron Park", "in_attendance", "Clerk", None),
+            ("Eve Carr", "apologies", None, None),
+            ("Bob Marsh", "present", None, None),
+        ],
+    ),
+    (
+        "several people in one cell",
+        "| Attendee | Representing |\n|---|---|\n| Ann Lee (Chief Executive), Bob Marsh (Clerk)"
+        " | Elm Council |\n| Cy Dale, Eve Orr | Fell Trust |\n",
+        [
+            ("Ann Lee", "present", "Chief Executive", "Elm Council"),
+            ("Bob Marsh", "present", "Clerk", "Elm Council"),
+            ("Cy Dale", "present", None, "Fell Trust"),
+            ("Eve Orr", "present", None, "Fell Trust"),
+        ],
+    ),
+    (
+        "cells one under the other below heads that are so too",
+        "Present\nName\nInitials\nTitle\nOrg\nAnn Lee\nAL\nChief Nurse\nElm Trust\n"
+        "Bob Marsh\nBM\nAnalyst\nFMBC\n",
+        [
+            ("Ann Lee", "present", "Chief Nurse", "Elm Trust"),
+            ("Bob Marsh", "present", "Analyst", "FMBC"),
+        ],
+    ),
+    (
+        "bodies in the first column, a star for who was there",
+        "Members:\n(* present)\n\n* Elm & Ash             Cllr Ann Lee (Chairman)\n"
+        "  Fell Heath            Cllr Bob Marsh\n* Ashdown               Cllr Eve Orr\n"
+        "* Norland County Council Mrs C Dale\n",
+        [
+            ("Ann Lee", "present", "Chairman", "Elm & Ash"),
+            ("Bob Marsh", "absent", "Cllr", "Fell Heath"),
+            ("Eve Orr", "present", "Cllr", "Ashdown"),
+            ("C Dale", "present", None, "Norland County Council"),
+        ],
+    ),
+    (
+        "nothing between a name and what describes it",
+        "Attendees:\nAnn Lee Norland Borough Council (Chair)\n"
+        "Superintendent Bob Dale Norland Police\n"
+        "Jean Orr Head of Community Safety\nMark Poe Pete's Larder\n",
+        [
+            ("Ann Lee", "present", "Chair", "Norland Borough Council"),
+            ("Bob Dale", "present", "Superintendent", "Norland Police"),
+            ("Jean Orr", "present", "Head of Community Safety", None),
+            ("Mark Poe", "present", None, "Pete's Larder"),
+        ],
+    ),
+    (
+        "labels that only a word of theirs tells",
+        "**Who's here?** Ann Lee (Chair), Bob Marsh\n**Who couldn't make it?** Eve Orr\n"
+        "Grown-ups: PC Cy Dale\nDidn't come or send word: Una Ross\n",
+        [
+            ("Ann Lee", "present", "Chair", None),
+            ("Bob Marsh", "present", None, None),
+            ("Eve Orr", "apologies", None, None),
+            ("Cy Dale", "in_attendance", "PC", None),
+            ("Una Ross", "absent", None, None),
+        ],
+    ),
+    (
+        "attendance told in the middle of a paragraph",
+        "Held in the Hall. The meeting was chaired by Ann Lee. Also present were "
+        "Parish Councillors Bob Marsh and Cy Dale; District Councillor Eve Orr; and PCSO Una Ross "
+        "of the Elm Team. All stood.\n",
+        [
+            ("Ann Lee", "present", "Chair", None),
+            ("Bob Marsh", "in_attendance", "Parish Councillor", None),
+            ("Cy Dale", "in_attendance", "Parish Councillor", None),
+            ("Eve Orr", "in_attendance", "District Councillor", None),
+            ("Una Ross", "in_attendance", "PCSO", "Elm Team"),
+        ],
+    ),
+    (
+        "a list that no label announces",
+        "NORLAND POLICE PANEL\n\nFell Council\nCouncillor A Lee (Chairman)\nCouncillor B Marsh\n"
+        "Elm Council\nCouncillor C Dale\n\nOfficers\nE Orr, U Ross\n",
+        [
+            ("A Lee", "present", "Chairman", None),
+            ("B Marsh", "present", "Councillor", None),
+            ("C Dale", "present", "Councillor", None),
+            ("E Orr", "in_attendance", None, None),
+            ("U Ross", "in_attendance", None, None),
+        ],
+    ),
+    (
+        "a job takes the place of a rank, the chair stands beside it; asides are no body",
+        "Present: Supt Ann Lee (District Commander, Norland Police), Insp Bob Marsh (Chair), "
+        "Cy Dale of the Bowls Club until the biscuits, Eve Orr (Covid) "
+        "and 14 members of the public\n",
+        [
+            ("Ann Lee", "present", "District Commander", "Norland Police"),
+            ("Bob Marsh", "present", "Insp, Chair", None),
+            ("Cy Dale", "present", None, "Bowls Club"),
+            ("Eve Orr", "present", None, None),
+        ],
+    ),
+    (
+        "surnames in capitals, the taker of notes in the list of those present",
+        "Present\nDoreen LAMPSON   Chair\nBob BAPTISTA\nAnn Lee (notes)\n",
+        [
+            ("Doreen LAMPSON", "present", "Chair", None),
+            ("Bob BAPTISTA", "present", None, None),
+            ("Ann Lee", "present", None, None),
+        ],
+    ),
 ]
 
 

@@ -25,7 +25,7 @@ from kcsp_nlp.reading import read
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"
 SAMPLE = SAMPLES / "hadlow-pc_2019-05-13.txt"
-COMMANDS = ["annotate", "read", "schema", "train", "evaluate"]
+COMMANDS = ["annotate", "read", "schema", "train", "evaluate", "card"]
 MINUTES = "1. Lamp oil\n\nMrs Wick asked for £40. RESOLVED to buy two casks.\n"
 
 
@@ -490,7 +490,8 @@ def test_evaluate_prints_a_table_or_json(command: Command, tmp_path: Path) -> No
     ]
     scores = json.loads(command("evaluate", corpus, "--json").out)
     assert scores["documents"] == 1
-    assert scores["spans"]["MONEY"] == {"f1": 1, "precision": 1, "recall": 1, "support": 1}
+    figures = {"f1": 1, "precision": 1, "recall": 1, "support": 1, "ci95": None}
+    assert scores["spans"]["MONEY"] == figures
     assert set(scores) == {"documents", "spans", "structure", "topics"}
 
 

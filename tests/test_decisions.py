@@ -24,6 +24,12 @@ def _words(text: str) -> list[str]:
 ONE = [
     ("opening verb", "Mr Vane spoke. RESOLVED to note the ledger.", "RESOLVED to note the ledger."),
     (
+        "assent joins what was said before it",
+        "Mr Vane asked that the quay be swept. Agreed.",
+        "Mr Vane asked that the quay be swept. Agreed.",
+    ),
+    ("a numbered decision", "**D2.1** Rope for the weir, £40.", "Rope for the weir, £40."),
+    (
         "a marker in front stays outside",
         "(3) RESOLVED that the quay be swept.",
         "RESOLVED that the quay be swept.",
@@ -131,6 +137,11 @@ def test_one_decision(text: str, expected: str) -> None:
 
 MANY = [
     (
+        "a list item that holds the next limb",
+        "RESOLVED: (a) That rope be bought;\n\n(b) That the lamp be lit; (c) That it stop.",
+        ["That rope be bought", "That the lamp be lit", "That it stop."],
+    ),
+    (
         "a limb each on its line",
         "RESOLVED that:\n\n(a) the report be noted; and\n\n(b) a letter go to the Reeve.\n\n"
         "(4) Mr Vane spoke of tides.",
@@ -187,6 +198,21 @@ NONE = [
 @pytest.mark.parametrize("text", [row[1] for row in NONE], ids=[row[0] for row in NONE])
 def test_no_decision(text: str) -> None:
     assert _words(text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "count"), [("Minutes of 4 May", 1), ("Rope", 0), ("Ten-minute bus", 0)]
+)
+def test_movers_alone_adopt_minutes_and_nothing_else(title: str, count: int) -> None:
+    text = "Proposed Ada Vane, seconded Bo Moth."
+    found = find_decisions(Page(split(text), [Part(0, len(text), "item", title=title)]))
+    assert len(found) == count
+
+
+def test_movers_behind_a_decision_are_none() -> None:
+    text = "The minutes were agreed. Proposed Ada Vane, seconded Bo Moth."
+    found = find_decisions(Page(split(text), [Part(0, len(text), "item", title="Minutes")]))
+    assert [decision.text for decision in found] == ["The minutes were agreed."]
 
 
 def test_front_matter_holds_none_where_items_follow() -> None:

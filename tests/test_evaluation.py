@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kcsp_nlp.evaluation import Evaluation, Score, evaluate, key
+from kcsp_nlp.evaluation.summary import tables as summed_up
 from kcsp_nlp.labels.corpus import LabelledMinutes
 from kcsp_nlp.records import Record
 
@@ -316,11 +317,23 @@ def test_macro_is_the_mean_over_topics() -> None:
 
 
 def test_json_names_every_score() -> None:
-    tables: dict[str, Any] = scored(ALL).to_json()
+    tables: dict[str, Any] = summed_up(scored(ALL)).to_json()
     assert list(tables) == ["documents", "spans", "structure", "topics"]
-    assert tables["spans"]["micro"] == {"f1": 1.0, "precision": 1.0, "recall": 1.0, "support": 4}
+    figures = {"f1": 1.0, "precision": 1.0, "recall": 1.0, "support": 4, "ci95": None}
+    assert tables["spans"]["micro"] == figures, "no interval from one document"
     assert tables["topics"]["macro_f1"] == 0.5, "a topic that nobody has scores 0"
-    assert set(tables["topics"]) == {*TOPICS, "micro", "macro_f1"}
+    assert set(tables["topics"]) == {*TOPICS, "micro", "macro_f1", "macro_f1_ci95"}
+
+
+def test_documents_are_kept_apart_as_well() -> None:
+    none = [record("front", 0, 0, len(TEXT))]
+    result = evaluate([(gold(), ALL), (gold(), none)], TOPICS)
+    assert [counts(each.micro(each.spans)) for each in result.per_document] == [
+        (4, 0, 0),
+        (0, 0, 4),
+    ]
+    first = Evaluation.of(result.per_document[:1], TOPICS)
+    assert first == evaluate([(gold(), ALL)], TOPICS)
 
 
 @pytest.mark.parametrize(

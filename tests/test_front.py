@@ -38,11 +38,32 @@ HEADS = [
         Front("Roads Scrutiny Committee", "2014-03-07", "Room 4, Shire Hall, Ashton"),
     ),
     (
-        "a committee's own line under its authority's",
+        "a committee's own line under its authority's: both are the name",
         "ASHSHIRE POLICE AUTHORITY\n\nESTATES COMMITTEE\n\nMinutes of the meeting held at "
         "Shire House on "
         "Thursday 14th February 2008 at 10.30 a.m.",
-        Front("ESTATES COMMITTEE", "2008-02-14", "Shire House"),
+        Front("ASHSHIRE POLICE AUTHORITY ESTATES COMMITTEE", "2008-02-14", "Shire House"),
+    ),
+    (
+        "a committee named after a place needs no council",
+        "FELLBURY BOROUGH COUNCIL\nELMDON AND ASHBY NEIGHBOURHOOD COMMITTEE\n13 May 2007, in "
+        "Elmdon on Sunday",
+        Front("ELMDON AND ASHBY NEIGHBOURHOOD COMMITTEE", "2007-05-13", None),
+    ),
+    (
+        "a generic line says no more than the council's own line above it",
+        "ASHTON PARISH COUNCIL\nMinutes of the Parish Council Meeting held on 3 May 2021",
+        Front("ASHTON PARISH COUNCIL", "2021-05-03", None),
+    ),
+    (
+        "a group under its partnership",
+        "Ashshire Safeguarding Partnership\nSTRATEGIC MANAGEMENT GROUP\n3 May 2021",
+        Front("Ashshire Safeguarding Partnership STRATEGIC MANAGEMENT GROUP", "2021-05-03", None),
+    ),
+    (
+        "a title that names no body's noun",
+        "THE ELMDON FIELD CHARITY\nNotes of 3 May 2021",
+        Front("ELMDON FIELD CHARITY", "2021-05-03", None),
     ),
     (
         "a committee's own line right under its council's: both are the name",

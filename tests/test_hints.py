@@ -27,6 +27,24 @@ from kcsp_nlp.minutes.parsing import parse
             [("UPPER WEALD PARISH COUNCIL", "ORG"), ("Ama Oduya", "PERSON")],
             "two bodies in one value are left to the tagger",
         ),
+        (
+            "Present: Ama Oduya (AO), Ben Rao-Hill (BRH) and Bo Rae\n\n"
+            "1. Bins\nAO to ask; BR left.\nPlan AO/12 was refused.\n",
+            [
+                ("Ama Oduya", "PERSON"),
+                ("AO", "PERSON"),
+                ("Ben Rao-Hill", "PERSON"),
+                ("BRH", "PERSON"),
+                ("Bo Rae", "PERSON"),
+                ("AO", "PERSON"),
+            ],
+            "initials that the list gives; not others, nor those of a reference",
+        ),
+        (
+            "Present: Ama Oduya (AO) and Ali Orr (AO)\n\n1. Bins\nAO to ask.\n",
+            [("Ama Oduya", "PERSON"), ("Ali Orr", "PERSON")],
+            "initials of two people are nobody's",
+        ),
         ("1. Apologies\nNone.\n", [], "no list, no hints"),
     ],
 )

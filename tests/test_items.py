@@ -31,6 +31,47 @@ def items_of(text: str) -> list[Row]:
 
 LAYOUTS: list[tuple[str, str, list[Row]]] = [
     (
+        "letters that a scanner made of figures",
+        "l09.  APOLOGlES\nMr Rudd had sent his.\n\nll0.  MlNUTES\nThey were signed.\n\n"
+        "lll.  KENNELS\nA gate was left open.\n",
+        [("l09", None, "APOLOGlES"), ("ll0", None, "MlNUTES"), ("lll", None, "KENNELS")],
+    ),
+    (
+        "titles in capitals on the lines of their text",
+        "APOLOGIES:\tMr Rudd had a cold.\n\nKENNELS:\tThe gate was left open twice and "
+        "nobody knew\n\twhose dog it was.\n\nANY OTHER BUSINESS:\tThe lamp is out again.\n\n"
+        "NEXT MEETING:\tTuesday, here.\n",
+        [
+            (None, None, "APOLOGIES"),
+            (None, None, "KENNELS"),
+            (None, None, "ANY OTHER BUSINESS"),
+            (None, None, "NEXT MEETING"),
+        ],
+    ),
+    (
+        "a title in capitals with its text right behind",
+        "1. APOLOGIES FOR ABSENCE Mr Rudd had a cold.\n\n2. THE KENNELS The gate was left open.\n\n"
+        "3. CORRESPONDENCE There was none.\n",
+        [
+            ("1", None, "APOLOGIES FOR ABSENCE"),
+            ("2", None, "THE KENNELS"),
+            ("3", None, "CORRESPONDENCE"),
+        ],
+    ),
+    (
+        "who signs is no item",
+        "1 APOLOGIES\nMr Rudd had a cold.\n\n2 KENNELS\nThe gate was left open.\n\n"
+        "MR OTTO RUDD\nCHAIR\n",
+        [("1", None, "APOLOGIES"), ("2", None, "KENNELS")],
+    ),
+    (
+        "a list in bold inside one item",
+        "**Apologies**\n\nMr Rudd had a cold.\n\n**Bids**\n\nThree were read out.\n\n"
+        "1. **Kennels.** The roof is wet.\n2. **Lamp.** It was out.\n3. **Gate.** It was open.\n\n"
+        "**Any other business**\n\nThere was none.\n",
+        [(None, None, "Apologies"), (None, None, "Bids"), (None, None, "Any other business")],
+    ),
+    (
         "numbers with a full stop",
         "1. Apologies\nNone were received.\n\n2. Finance\nThe balance was read out.\n\n"
         "3. Any other business\nThe gate is broken.\n",
@@ -241,6 +282,38 @@ LAYOUTS: list[tuple[str, str, list[Row]]] = [
 )
 def test_items_of_a_layout(body: str, expected: list[Row]) -> None:
     assert items_of(HEAD + body) == expected
+
+
+NUMBERS = [
+    ("year first", ["24/055", "24/056", "24/057"]),
+    ("a dash", ["24-055", "24-056", "24-057"]),
+    ("year last", ["055/24", "056/24", "057/24"]),
+    ("one figure", ["2024/1", "2024/2", "2024/3"]),
+    ("a body's letters in the middle", ["055/FC/24", "056/FC/24", "057/FC/24"]),
+    ("a council year", ["2024-25/12", "2024-25/13", "2024-25/14"]),
+    ("year, month and item", ["24/03/1", "24/03/2", "24/03/3"]),
+    ("letters, year, month and item", ["BD/24/03/1", "BD/24/03/2", "BD/24/03/3"]),
+    ("a letter in front", ["C123", "C124", "C125"]),
+    ("capital numerals whose full stop a converter escaped", ["I\\.", "II\\.", "III\\."]),
+]
+
+
+@pytest.mark.parametrize("numbers", [row[1] for row in NUMBERS], ids=[row[0] for row in NUMBERS])
+@pytest.mark.parametrize("frame", ["{} {}\n\n", "**{} {}**\n\n", "## {} {}\n\n", "{} {}\n"])
+def test_numbers_of_a_scheme(numbers: list[str], frame: str) -> None:
+    titles = ["Apologies", "The kennels", "Any other business"]
+    text = "One was read out.\n\n"
+    body = "".join(frame.format(*pair) + text for pair in zip(numbers, titles, strict=True))
+    expected = [number.rstrip("\\.") for number in numbers]
+    assert [(n, t) for n, _, t in items_of(HEAD + body)] == list(zip(expected, titles, strict=True))
+
+
+@pytest.mark.parametrize(
+    "line", ["2023-24 Budget", "16-18 year olds were asked", "03/05/24 Rope £12", "A4 sheets"]
+)
+def test_what_only_looks_like_a_number_begins_no_item(line: str) -> None:
+    body = f"1. Apologies\nThere were none.\n\n2. Rope\nIt was bought.\n{line}\n\n3. Bins\nTwo.\n"
+    assert [number for number, _, _ in items_of(HEAD + body)] == ["1", "2", "3"]
 
 
 def test_an_item_begins_at_its_line_markup_included() -> None:

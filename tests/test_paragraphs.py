@@ -27,6 +27,19 @@ PARAGRAPHS = [
         "\n\n".join([LONG, LOWER, LONG, LOWER, LOWER, LONG, LOWER]),
         [("", " ".join([LONG, LOWER, LONG, LOWER, LOWER, LONG, LOWER]))],
     ),
+    (
+        "a line cannot end with its preposition",
+        "All to bring a rope for\nEel Day.",
+        [("", "All to bring a rope for Eel Day.")],
+    ),
+    (
+        "text below owners is another paragraph",
+        "It was agreed at some length that the lamp be lit. Action: Vane\nThe eels are back.",
+        [
+            ("", "It was agreed at some length that the lamp be lit. Action: Vane"),
+            ("", "The eels are back."),
+        ],
+    ),
     ("bullets", "- rope\n- lamp", [("-", "rope"), ("-", "lamp")]),
     (
         "numbered",

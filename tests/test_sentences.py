@@ -11,6 +11,7 @@ SENTENCES = [
     ("honorific", "Mr. Vane and Cllr. Moth left.", ["Mr. Vane and Cllr. Moth left."]),
     ("initials", "J. R. Oke spoke. A. Moth left.", ["J. R. Oke spoke.", "A. Moth left."]),
     ("number", "Minute No. 5 stands. No. It fell.", ["Minute No. 5 stands.", "No.", "It fell."]),
+    ("small number", "It is lamp no. 2 of ten.", ["It is lamp no. 2 of ten."]),
     ("time", "At 6.30 p.m. by the weir. Rain.", ["At 6.30 p.m. by the weir.", "Rain."]),
     ("quote", "He said “no.” She left.", ["He said “no.”", "She left."]),
     ("figures", "It cost £1.50 a yard. £3 was paid.", ["It cost £1.50 a yard.", "£3 was paid."]),

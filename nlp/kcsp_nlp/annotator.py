@@ -10,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
+from kcsp_nlp.confidence import FILE as CONFIDENCE
+from kcsp_nlp.confidence import Confidence, Found
 from kcsp_nlp.hints import find_hints
 from kcsp_nlp.linking import Link, link_legislation
 from kcsp_nlp.minutes.outline import Outline, Part
@@ -19,6 +21,7 @@ from kcsp_nlp.minutes.parsing import parse
 from kcsp_nlp.pipeline.loading import load_pipeline, model_folder
 from kcsp_nlp.records import (
     Item,
+    Label,
     LegislationSpan,
     Meeting,
     Model,
@@ -28,6 +31,7 @@ from kcsp_nlp.records import (
     Ranged,
     Record,
     RoleSpan,
+    Source,
     Span,
 )
 from kcsp_nlp.topics.features import TopicItem
@@ -59,12 +63,16 @@ class Annotator:
     Attributes:
         nlp: The spaCy pipeline.
         topics: The topic model.
+        confidence: Scores spans; None where the model was never cross-validated.
         model: Name and version, as every record carries them.
     """
 
-    def __init__(self, nlp: Language, topics: TopicModel) -> None:
+    def __init__(
+        self, nlp: Language, topics: TopicModel, confidence: Confidence | None = None
+    ) -> None:
         self.nlp = nlp
         self.topics = topics
+        self.confidence = confidence
         self.model = Model(name=str(nlp.meta["name"]), version=str(nlp.meta["version"]))
 
     @classmethod
@@ -75,7 +83,9 @@ class Annotator:
             ModelError: the folder is missing, damaged or of another version.
         """
         folder = model_folder(model)
-        return cls(load_pipeline(folder), TopicModel.load(folder / "topics"))
+        nlp, topics = load_pipeline(folder), TopicModel.load(folder / "topics")
+        scored = (folder / CONFIDENCE).is_file()
+        return cls(nlp, topics, Confidence.load(folder / CONFIDENCE) if scored else None)
 
     def annotate(self, document: Document) -> list[Record]:
         """Annotate one document.
@@ -142,13 +152,25 @@ class Annotator:
         starts = [part.start for part in outline.parts]
         spans: list[list[Span]] = [[] for _ in starts]
         links = link_legislation(text)
+        found = list(self._find_entities(text, outline))
+        scores = self.confidence.scores(text, found) if self.confidence else [None] * len(found)
+        for each, score in zip(found, scores, strict=True):
+            part = bisect_right(starts, each.start) - 1
+            span = _span(text, each.start, each.end, each.label, links)
+            spans[part].append(span.model_copy(update={"source": each.source, "score": score}))
+        return spans
+
+    def _find_entities(self, text: str, outline: Outline) -> Iterator[Found]:
+        """Yield the entities that the pipeline finds, in order; offsets into `text`."""
         with self.nlp.memory_zone():
             for begin, doc in self._docs(text, outline):
                 for ent in self.nlp(doc).ents:
-                    start, end = begin + ent.start_char, begin + ent.end_char
-                    part = bisect_right(starts, start) - 1
-                    spans[part].append(_span(text, start, end, ent.label_, links))
-        return spans
+                    yield Found(
+                        begin + ent.start_char,
+                        begin + ent.end_char,
+                        cast(Label, ent.label_),
+                        cast(Source, ent.ent_id_ or "model"),
+                    )
 
     def _docs(self, text: str, outline: Outline) -> Iterator[tuple[int, Doc]]:
         """Yield the stretches of a text as docs that know the outline, with where they begin."""
@@ -165,7 +187,7 @@ class Annotator:
                 if part.start < end and begin < part.end
             )
             known = (
-                doc.char_span(start - begin, stop - begin, label=label)
+                doc.char_span(start - begin, stop - begin, label=label, span_id="document")
                 for start, stop, label in hints
                 if begin <= start and stop <= end
             )

@@ -7,7 +7,8 @@ names the body that met. `annotate` hands these to the pipeline as `doc.spans["k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from kcsp_nlp.minutes.outline import Outline
 from kcsp_nlp.records import Attendee, Label
@@ -16,6 +17,11 @@ Hint = tuple[int, int, Label]
 
 # How far behind a name its role and body may stand, in code points.
 _REACH = 250
+
+# How far before a name its initials may stand: "AR - Ann Rao", "| AR | Ann Rao |".
+_BEFORE = 9
+# How many letters initials have.
+_INITIALS = range(2, 5)
 
 # A value with one of these is several names in one: "Leader, Weald Council", "KCC/NHS".
 _SEVERAL = re.compile(r"[,/;]|\s(?:and|&)\s")
@@ -35,7 +41,8 @@ def find_hints(text: str, outline: Outline) -> list[Hint]:
         hints.extend(_affiliations(text, attendee, end))
         end = attendee.start
     hints.extend(_mentions(text, outline.front.body))
-    return sorted(hints)
+    hints.extend(_initials(text, outline.attendance))
+    return sorted(set(hints))
 
 
 def _affiliations(text: str, attendee: Attendee, end: int) -> Iterator[Hint]:
@@ -50,6 +57,43 @@ def _affiliations(text: str, attendee: Attendee, end: int) -> Iterator[Hint]:
             found = pattern.search(text, attendee.end, min(end, attendee.end + _REACH))
             if found:
                 yield found.start(), found.end(), label
+
+
+def _initials(text: str, attendance: Sequence[Attendee]) -> Iterator[Hint]:
+    """Yield where initials stand for an attendee whose entry in the list gives them.
+
+    Initials that two people share are left out, and those that stand nowhere beside the name.
+    """
+    given: Counter[str] = Counter()
+    last = attendance[-1].end if attendance else 0
+    list_end = text.find("\n\n", last)
+    limits = [*(each.start for each in attendance[1:]), list_end if list_end > 0 else len(text)]
+    for attendee, limit in zip(attendance, limits, strict=False):
+        beside = text[max(0, attendee.start - _BEFORE) : attendee.start]
+        behind = text[attendee.end : min(limit, attendee.end + _REACH)]
+        given.update(
+            {
+                letters
+                for letters in _initials_of(attendee.name)
+                if _stands(letters, behind) or _stands(letters, beside)
+            }
+        )
+    sure = [re.escape(letters) for letters, people in given.items() if people == 1]
+    if sure:
+        for found in re.finditer(rf"(?<![\w/&'’-])(?:{'|'.join(sure)})(?![\w&'’-]|/\d)", text):
+            yield found.start(), found.end(), "PERSON"
+
+
+def _initials_of(name: str) -> set[str]:
+    """Return the initials that a name may be shortened to: "Ann Rao-Hill" to ARH and AR."""
+    words = name.split()
+    parts = re.split(r"[\s'’-]+", name)
+    spelt = {"".join(word[:1] for word in each).upper() for each in (words, parts)}
+    return {letters for letters in spelt if len(letters) in _INITIALS}
+
+
+def _stands(letters: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(letters)}(?!\w)", text) is not None
 
 
 def _mentions(text: str, body: str | None) -> Iterator[Hint]:

@@ -25,6 +25,7 @@ Label = Literal["PERSON", "ROLE", "ORG", "MONEY", "LEGISLATION"]
 LABELS: tuple[Label, ...] = ("PERSON", "ROLE", "ORG", "MONEY", "LEGISLATION")
 Status = Literal["present", "in_attendance", "apologies", "absent"]
 Kind = Literal["front", "item", "back"]
+Source = Literal["rule", "model", "document"]
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -58,6 +59,18 @@ class _Mention(Ranged):
     )
     id: str | None = Field(
         default=None, description="Identifier in a register; null where not known."
+    )
+    source: Source | None = Field(
+        default=None,
+        description="What found it: a rule or register, the trained model, or what the same "
+        "document says elsewhere; null where not known.",
+    )
+    score: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="Share of such spans that were right on documents held out; null where that "
+        "was not measured.",
     )
 
 

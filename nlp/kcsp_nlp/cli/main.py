@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kcsp_nlp.cli.annotate import annotate
+from kcsp_nlp.cli.card import card
 from kcsp_nlp.cli.evaluate import evaluate
 from kcsp_nlp.cli.read import read
 from kcsp_nlp.cli.schema import schema
@@ -42,7 +43,7 @@ def _options(
     pass
 
 
-for command in (annotate, read, schema, train, evaluate):
+for command in (annotate, read, schema, train, evaluate, card):
     app.command()(command)
 
 

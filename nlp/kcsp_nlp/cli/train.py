@@ -16,6 +16,7 @@ def train(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Model folder to write.")
     ],
+    *,
     config: Annotated[
         Optional[Path],  # noqa: UP045 -- Typer reads the annotation at run time
         typer.Option(
@@ -30,6 +31,15 @@ def train(
             "--topics", metavar="TOML", help="Taxonomy; default: the shipped topics.toml."
         ),
     ] = None,
+    confidence: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--confidence",
+            metavar="JSON",
+            help="Weights of span scores, as `kcsp-nlp evaluate --cross-validate --confidence` "
+            "writes them; default: spans carry no scores.",
+        ),
+    ] = None,
     version: Annotated[
         str, typer.Option("--model-version", metavar="V", help="Version that records will carry.")
     ] = "0.1.0",
@@ -38,8 +48,9 @@ def train(
 
     The shipped model is made by
 
-      kcsp-nlp train --corpus corpus -o models/kcsp
+      kcsp-nlp train --corpus corpus --confidence models/results/confidence.json -o models/kcsp
     """
+    from kcsp_nlp.confidence import Confidence
     from kcsp_nlp.shipped import shipped
     from kcsp_nlp.training.models import train_models
 
@@ -48,6 +59,7 @@ def train(
         output,
         config=config or shipped("configs/pipeline.cfg"),
         topics=topics or shipped("configs/topics.toml"),
+        confidence=Confidence.load(confidence) if confidence else None,
         version=version,
         log=lambda line: typer.echo(line, err=True),
     )

@@ -25,10 +25,12 @@ def parse(text: str) -> Outline:
     lines = lines_.split(text)
     parts = find_parts(lines)
     page = Page(lines, parts)
+    front = find_front(lines, parts)
+    attendance = find_attendance(lines, parts)
     return Outline(
         parts=parts,
-        front=find_front(lines, parts),
-        attendance=find_attendance(lines, parts),
+        front=front,
+        attendance=attendance,
         decisions=find_decisions(page),
-        actions=find_actions(page),
+        actions=find_actions(page, attendance, front.date),
     )

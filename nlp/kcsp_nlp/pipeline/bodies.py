@@ -11,16 +11,15 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kcsp_nlp.pipeline.gazetteer import PERHAPS_BODY, bodies_of
 from kcsp_nlp.pipeline.organisations import words
-from kcsp_nlp.pipeline.precedence import overlay
-from kcsp_nlp.registers.bodies import find_bodies
-from kcsp_nlp.registers.named_bodies import find_named
+from kcsp_nlp.pipeline.precedence import RULE, overlay
 
 
 @Language.component("kcsp_bodies", requires=["doc.ents"], assigns=["doc.ents"])
 def tag_bodies(doc: Doc) -> Doc:
     """Tag bodies of the register and bodies named by their kind."""
-    found = [Span(doc, start, end, label="ORG") for start, end in _find(doc)]
+    found = [Span(doc, start, end, label="ORG", span_id=RULE) for start, end in _find(doc)]
     longer = [
         ent
         for ent in doc.ents
@@ -46,10 +45,7 @@ def _holds(longer: Span, body: Span) -> bool:
 
 
 def _find(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield where bodies stand, those named by their kind first: they are the longer ones."""
-    tokens = [token.text for token in doc]
-    spaces = [bool(token.whitespace_) for token in doc]
-    yield from find_named(tokens, spaces)
-    for found in find_bodies(tokens, spaces):
-        if found.certain:
-            yield found.start, found.end
+    """Yield where bodies certainly stand, those named by their kind first: they are longer."""
+    for start, end, why in bodies_of(doc):
+        if why != PERHAPS_BODY:
+            yield start, end

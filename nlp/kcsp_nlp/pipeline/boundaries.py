@@ -62,7 +62,7 @@ def set_boundaries(doc: Doc) -> Doc:
             kept.append(ent)
             continue
         for start, end in pieces:
-            span = doc.char_span(start, end, label=ent.label_, kb_id=ent.kb_id_)
+            span = doc.char_span(start, end, label=ent.label_, span_id=ent.ent_id_)
             if span is not None and (not kept or kept[-1].end <= span.start):
                 kept.append(span)
     doc.set_ents(list(without_overlaps(kept)), default="outside")

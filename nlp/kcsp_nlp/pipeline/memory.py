@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kcsp_nlp.pipeline.precedence import overlay, underlay
+from kcsp_nlp.pipeline.precedence import DOCUMENT, overlay, underlay
 from kcsp_nlp.pipeline.titles import is_titled, not_names
 
 # Labels that `ner` gives; those of the rule components are never touched.
@@ -91,7 +91,7 @@ class Memory:
         free: dict[Words, list[Span]] = defaultdict(list)
         for start, end, words in _occurrences(doc, labels):
             if taken.isdisjoint(range(start, end)) and _stands_alone(doc, start, end):
-                free[words].append(Span(doc, start, end, label=labels[words]))
+                free[words].append(Span(doc, start, end, label=labels[words], span_id=DOCUMENT))
         more: list[Span] = []
         dropped: set[Words] = set()
         for words, spans in free.items():
@@ -145,7 +145,7 @@ def _settle_labels(doc: Doc) -> None:
         if ent.label_ in LEARNT:
             label = max(votes[_words(ent)].items(), key=lambda vote: (vote[1], vote[0]))[0]
             if label != ent.label_:
-                settled.append(Span(doc, ent.start, ent.end, label=label))
+                settled.append(Span(doc, ent.start, ent.end, label=label, span_id=DOCUMENT))
                 continue
         settled.append(ent)
     doc.set_ents(settled, default="outside")
@@ -224,7 +224,7 @@ def _find_people(doc: Doc) -> Iterator[Span]:
         titled = is_titled(doc, start)
         rare = not any(word.lower() in ordinary for word in words)
         if titled or ((several or (words in surnames and rare)) and _stands_alone(doc, start, end)):
-            yield Span(doc, start, end, label="PERSON")
+            yield Span(doc, start, end, label="PERSON", span_id=DOCUMENT)
 
 
 def _first_name(name: Span) -> Words | None:

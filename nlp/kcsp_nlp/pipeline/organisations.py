@@ -16,7 +16,7 @@ from importlib.resources import files
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kcsp_nlp.pipeline.precedence import underlay
+from kcsp_nlp.pipeline.precedence import DOCUMENT, underlay
 from kcsp_nlp.registers.places import is_place
 
 # A name and its short form. "Kent Housing Group (KHG)"; not "Hill (KCC)".
@@ -24,6 +24,12 @@ _SHORT_FORM = re.compile(r"\A[A-Z][A-Za-z0-9&+/-]{1,9}\Z")
 
 # How many words back a short form's long form may begin: "the Police Service of ... (PSNI)".
 _LONGEST = 12
+
+# What follows the letters of a reference, where it is one token. "/02", "/YR07"; not "/KCC".
+_REFERENCE = re.compile(r"/[A-Z]*\d")
+
+# Months that are names of people too.
+_MONTHS = frozenset({"April", "May", "June", "August"})
 
 # Initials that stand for a person: "Emma Wiggins-Roe (EWR)".
 _MOST_INITIALS = 4
@@ -39,6 +45,7 @@ class Words:
         bodies: A name that ends in one of them is a body.
         never: Names in full that are no body.
         parts: Words for a part of a body: "Executive Group of the Weald Trust" is one name.
+        before_month: Words before a month: "in May", "2nd May".
     """
 
     not_bodies: frozenset[str]
@@ -46,6 +53,7 @@ class Words:
     bodies: frozenset[str]
     never: frozenset[str]
     parts: frozenset[str]
+    before_month: frozenset[str]
 
 
 @cache
@@ -66,7 +74,8 @@ def judge_organisations(doc: Doc) -> Doc:
         if judged is not None:
             kept.append(judged)
     doc.set_ents(list(_join_parts(doc, kept)), default="outside")
-    underlay(doc, [Span(doc, t.i, t.i + 1, label=short[t.text]) for t in doc if short.get(t.text)])
+    defined = (token for token in doc if short.get(token.text))
+    underlay(doc, [Span(doc, t.i, t.i + 1, label=short[t.text], span_id=DOCUMENT) for t in defined])
     return doc
 
 
@@ -75,21 +84,47 @@ def _judge(doc: Doc, ent: Span, short: dict[str, str]) -> Span | None:
     text = ent.text.strip()
     if text in short:
         label = short[text]
-        return Span(doc, ent.start, ent.end, label=label) if label else None
+        return Span(doc, ent.start, ent.end, label=label, span_id=DOCUMENT) if label else None
+    if _is_reference(doc, ent) or _is_month(doc, ent):
+        return None
     if ent.label_ == "PERSON":
         return ent
+    return _judge_organisation(doc, ent)
+
+
+def _judge_organisation(doc: Doc, ent: Span) -> Span | None:
+    text = ent.text.strip()
     if text.lower() in words().never or is_place(text):
         return None
     end = ent.end
     while end > ent.start + 1 and doc[end - 1].lower_ in words().strippable:
         end -= 1
     if end < ent.end and doc[end - 1].lower_ in words().bodies:
-        return Span(doc, ent.start, end, label="ORG")
+        return Span(doc, ent.start, end, label="ORG", span_id=ent.ent_id_)
     # What stands before a bracket decides: "Homicide Review (DHR".
     head = next((token.i for token in ent[1:] if token.text == "("), ent.end)
     if doc[head - 1].lower_ in words().not_bodies and len(ent) > 1:
         return None
     return ent
+
+
+def _is_reference(doc: Doc, ent: Span) -> bool:
+    """Tell whether an entity is the letters of a reference: "RR/2008/0021", "SG/02"."""
+    if not ent.text.isupper() or ent.end + 1 >= len(doc) or ent[-1].whitespace_:
+        return False
+    mark, figures = doc[ent.end], doc[ent.end + 1]
+    if mark.text == "/":
+        return not mark.whitespace_ and any(char.isdigit() for char in figures.text)
+    return _REFERENCE.match(mark.text) is not None
+
+
+def _is_month(doc: Doc, ent: Span) -> bool:
+    """Tell whether a name is a month: "2nd May", "in May", "May 2019"; not "Cllr May"."""
+    if len(ent) > 1 or ent.text not in _MONTHS:
+        return False
+    before = doc[ent.start - 1].lower_ if ent.start else ""
+    after = doc[ent.end].text if ent.end < len(doc) else ""
+    return before in words().before_month or before.isdigit() or after.isdigit()
 
 
 def _join_parts(doc: Doc, ents: list[Span]) -> Iterator[Span]:
@@ -99,7 +134,7 @@ def _join_parts(doc: Doc, ents: list[Span]) -> Iterator[Span]:
         if held is not None:
             between = [token.lower_ for token in doc[held.end : ent.start]]
             if ent.label_ == "ORG" and between in (["of"], ["of", "the"]):
-                held = Span(doc, held.start, ent.end, label="ORG")
+                held = Span(doc, held.start, ent.end, label="ORG", span_id=held.ent_id_)
                 continue
             yield held
         held = None

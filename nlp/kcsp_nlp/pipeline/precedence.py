@@ -7,6 +7,9 @@ The pipeline's order states the precedence, the later the stronger:
 A rule that fires replaces every weaker entity that it touches. What comes after them judges and
 completes: `kcsp_organisations` and `kcsp_roles` look at a name's own words, `kcsp_memory` fills
 gaps and settles doubts, none of them touches money or legislation; `kcsp_boundaries` only trims.
+
+An entity says where it came from in its `ent_id_`: `RULE`, `DOCUMENT` (what the same document says
+elsewhere) or nothing, which is `ner`. One that is shortened or divided keeps it.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span
+
+RULE, DOCUMENT = "rule", "document"
 
 
 def overlay(doc: Doc, stronger: Sequence[Span]) -> None:

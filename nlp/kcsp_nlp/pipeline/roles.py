@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kcsp_nlp.pipeline.precedence import without_overlaps
+from kcsp_nlp.pipeline.precedence import RULE, without_overlaps
 from kcsp_nlp.pipeline.titles import post_nominals
 from kcsp_nlp.registers.bodies import find_bodies
 
@@ -68,22 +68,22 @@ def _commissioner(doc: Doc, ent: Span) -> Span | None:
     if match is None:
         return None
     begin = ent.start_char + match.start(1)
-    return doc.char_span(begin, ent.end_char, label="ROLE")
+    return doc.char_span(begin, ent.end_char, label="ROLE", span_id=RULE)
 
 
 def _divide(doc: Doc, role: Span, bodies: set[Words]) -> Iterator[Span]:
     """Yield a role, or the body and the office that it is made of."""
     first = role[0]
     if len(role) > 1 and _is_short_form(first.text) and _is_body(first.text, bodies):
-        yield Span(doc, role.start, role.start + 1, label="ORG")
-        role = Span(doc, role.start + 1, role.end, label="ROLE")
+        yield Span(doc, role.start, role.start + 1, label="ORG", span_id=RULE)
+        role = Span(doc, role.start + 1, role.end, label="ROLE", span_id=role.ent_id_)
     for token in role[1:-1]:
         if token.lower_ != "of":
             continue
         tail = token.i + (2 if doc[token.i + 1].lower_ == "the" else 1)
         if tail < role.end and _words(doc[tail : role.end]) in bodies:
-            yield Span(doc, role.start, token.i, label="ROLE")
-            yield Span(doc, tail, role.end, label="ORG")
+            yield Span(doc, role.start, token.i, label="ROLE", span_id=role.ent_id_)
+            yield Span(doc, tail, role.end, label="ORG", span_id=RULE)
             return
     yield role
 

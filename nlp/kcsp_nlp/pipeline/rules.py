@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.legislation import find_legislation
 from kcsp_nlp.pipeline.money import find_money
-from kcsp_nlp.pipeline.precedence import overlay
+from kcsp_nlp.pipeline.precedence import RULE, overlay
 
 
 @Language.component("kcsp_money", assigns=["doc.ents"])
@@ -34,6 +34,7 @@ def tag_legislation(doc: Doc) -> Doc:
 def _spans(doc: Doc, offsets: Iterable[tuple[int, int]], label: str) -> list[Span]:
     """Turn offsets into spans; one that begins or ends within a token takes the whole token."""
     found = (
-        doc.char_span(start, end, label=label, alignment_mode="expand") for start, end in offsets
+        doc.char_span(start, end, label=label, alignment_mode="expand", span_id=RULE)
+        for start, end in offsets
     )
     return [span for span in found if span is not None]

@@ -15,7 +15,7 @@ from importlib.resources import files
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kcsp_nlp.pipeline.precedence import overlay
+from kcsp_nlp.pipeline.precedence import RULE, overlay
 
 # How far back a title may stand: "Cllr. Mrs. P Lane", "PC 1873 Fearon".
 _REACH = 4
@@ -106,7 +106,7 @@ def _titled(doc: Doc) -> Iterator[Span]:
             start += 1
         end = _name_end(doc, start)
         if end is not None:
-            yield Span(doc, start, end, label="PERSON")
+            yield Span(doc, start, end, label="PERSON", span_id=RULE)
 
 
 def _name_end(doc: Doc, start: int) -> int | None:

@@ -58,6 +58,7 @@ def build_base(source: Path, destination: Path, config: Path) -> None:
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kcsp.Tokenizer.v1"}}})
     nlp.vocab.vectors = vectors
     network = load_config(config)["components"]["ner"]["model"]
+    network["tok2vec"]["embed"] = _without_signs(network["tok2vec"]["embed"])
     ner = nlp.add_pipe("ner", config={"model": network})
     ner.add_label("ORG")  # type: ignore[attr-defined]
     nlp.initialize()
@@ -85,6 +86,15 @@ def _spellings(source: Path) -> list[str]:
         if len(word) <= _LONGEST and _FORM.match(word):
             words[word.lower()].append(word)
     return sorted(each for spelt in words.values() if len(spelt) > 1 for each in spelt)
+
+
+def _without_signs(embed: dict[str, Any]) -> dict[str, Any]:
+    """Return the config of spaCy's own embedding layer with the same tables."""
+    kept = ("width", "attrs", "rows", "include_static_vectors")
+    return {
+        "@architectures": "spacy.MultiHashEmbed.v2",
+        **{name: embed[name] for name in kept},
+    }
 
 
 def _fold(vectors: Vectors, weights: np.ndarray[Any, Any], spellings: Sequence[str]) -> Vectors:

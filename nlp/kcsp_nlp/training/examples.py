@@ -12,6 +12,7 @@ from spacy.training import Example
 from spacy.util import registry
 
 from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
+from kcsp_nlp.pipeline.gazetteer import find_context, set_context
 from kcsp_nlp.training.augmentation import vary
 
 LabelSpan = tuple[int, int, str]
@@ -52,9 +53,11 @@ def read_examples(
         for document in documents:
             text = vary(document.text, rng) if augment else document.text
             spans = [span for span in document.spans if span[2] in labels]
-            cut.extend(
-                make_example(nlp, piece, held) for piece, held in pieces(text, spans, tokens, rng)
-            )
+            context = find_context(nlp.make_doc(text))
+            for piece, held in pieces(text, spans, tokens, rng):
+                example = make_example(nlp, piece, held)
+                set_context(example.predicted, context)
+                cut.append(example)
         rng.shuffle(cut)
         yield from cut[: limit or None]
 

@@ -18,6 +18,8 @@ from spacy.util import load_config
 from thinc.api import NumpyOps, set_current_ops
 from threadpoolctl import threadpool_limits
 
+from kcsp_nlp.confidence import FILE as CONFIDENCE
+from kcsp_nlp.confidence import Confidence
 from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
 from kcsp_nlp.shipped import shipped
@@ -33,6 +35,7 @@ def train_models(
     topics: Path,
     version: str,
     log: Callable[[str], None],
+    confidence: Confidence | None = None,
 ) -> None:
     """Train pipeline and topic model on a corpus; the same input gives the same model.
 
@@ -43,6 +46,7 @@ def train_models(
         topics: The taxonomy.
         version: Version that the model's records will carry.
         log: Receives lines of progress.
+        confidence: Scores of spans that the model's records will carry; None for none.
 
     Raises:
         CorpusError: the corpus does not hold, or is empty.
@@ -62,6 +66,9 @@ def train_models(
         model = train_topics(documents, taxonomy, sha256)
         model.save(folder / "topics")
         log(f"topics: {', '.join(model.labels)}")
+        if confidence is not None:
+            text = confidence.to_text()
+            (folder / CONFIDENCE).write_text(text, encoding="utf-8", newline="\n")
         _replace(folder, output)
     log(f"model in {output}")
 

@@ -21,16 +21,21 @@ class Piece(NamedTuple):
 
 # "for item 4", "from 7.25pm", "minutes", "via Teams" but not "from Solvane" or "Minutes Clerk".
 _NOTE = re.compile(
-    r"(?:(?:for|from|until|till|to|up to|at|left|arrived|joined|present)\b.{0,20}?"
+    r"(?:(?:for|from|until|till|to|up to|at|left|arrived|joined|present)\b"
+    r"(?!\s(?-i:(?!Item|Minute|Part|Agenda)[A-Z][a-z])).{0,20}?"
     r"(?:\d|\b(?:items?|minutes?|part)\b)"
     r"|(?:items?|minutes?|min|agenda|paras?)\b[\s.]*(?:nos?\.?\s*)?[(A-Z]?\d"
     r"|(?:taking |took )?(?:the )?(?:these )?(?:minutes?|notes?)\b\.?\Z"
     r"|(?:by |via |on |in |through )?(?:remote(?:ly)?|virtual(?:ly)?|online|on-?line|teams|zoom|"
-    r"phone|telephone|skype|video|webex|person)\b"
-    r"|substitut|subst?\b|sub for|deputising|on behalf of\s+(?:mr|mrs|ms|miss|dr|cllr)\b|"
+    r"phone|telephone|skype|video|webex|person)\b(?!\s(?-i:[A-Z]))"
+    r"|substitut|subst?\b|sub for|deputising"
+    r"|(?:on behalf of|for|vice)\s+(?:mr|mrs|ms|miss|dr|cllr|councillor)\b|"
     r".{0,60}\bsubstituting\Z|observing|leave\b|ill\b|"
-    r"(?:both |all )?co-opted\Z|surname withheld|part\b|\d"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|some|several|(?-i:an?))\s)",
+    r".{0,40}\b(?:ward|electoral area)\Z|(?:both |all )?co-opted\Z|surname withheld|part\b|\d"
+    r"|(?:and\s)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some(?:body|one)?|several"
+    r"|(?-i:an?))\s|(?:\S+\s){0,3}members\sof\sthe\spublic\b"
+    r"|(?:covid|holidays?|work|illness|unwell|sick(?:ness)?|family|jury service|bereavement|leave"
+    r"|annual leave|hospital|travel|surname|first name)\b[^A-Z]{0,30}\Z)",
     re.IGNORECASE,
 )
 # "in the Chair", "chairing", "presiding" but not "Chair of Trustees".
@@ -50,11 +55,25 @@ _HEAD_END = re.compile(
     r"\s+(?:of|for|to|at|from|in|on|with|the|–|—|-|/|nominated|representing)\s|\s*\(|\s*/\s"
 )
 # "KCC |Cabinet Member", "OPCC |CFO" but not "MI |Service Manager".
-_BODY_FIRST = re.compile(r"((?:[A-Z]{1,3}(?:CC|BC|DC|MBC|TC)|OPCC|OCC|OPFCC|NHS|KCC))\s+(?=\S)")
+_BODY_FIRST = re.compile(
+    r"((?:[A-Z]{1,3}(?:CC|BC|DC|MBC|TC|CSP|SCP|SAB|SCB|CCG|ICB|PSB|YOT|YOS)|CSP|OPCC|OCC|OPFCC|NHS"
+    r"|KCC|PSB|Welsh Government))\s+(?=\S)"
+)
 # "Chief Executive| TDC" but not "Clerk & RFO".
 _BODY_LAST = re.compile(r"(?<=[a-z])\s+([A-Z]{3,6})\Z")
-# "took these minutes" behind a body, but not "Takeaways Forum".
-_AND_WROTE = re.compile(r"\s+(?:took|taking)\s.{0,30}\Z")
+# What a list says behind a body: "| took these minutes", "| until item 4", "| and 14 members of
+# the public"; not "Tillage Forum".
+_BESIDES = re.compile(
+    r"\s+(?:took|taking|until|till|also|today|tonight|joined|left|was|were|had|has|observing|via"
+    r"|by (?:phone|telephone|video)|(?:on|for) (?:work experience|items?|minutes?)|as was)\b.*\Z"
+    r"|\s+(?:and|&|plus)\s+(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|some(?:body|one)?|several|members?|others?|the\s(?:press|public)|(?:these\s)?(?:notes|minutes))"
+    r"\b.*\Z"
+)
+# "Chair| today", "Clerk| (notes)" but not "Head of Today".
+_TODAY = re.compile(r"\s+(?:today|tonight|for (?:this|the) (?:meeting|evening)|as was)\Z")
+# "The |Mayor", "as |Clerk" but not "Theatre Manager".
+_LEAD = re.compile(r"\A(?:as\s+)?(?:(?:the|an?|our|its)\s+)?(?=\S)", re.IGNORECASE)
 # "(SDAS)" after a body's name, but not "(Safer Communities)".
 _SHORT_FORM = re.compile(r"\s*\((?:the )?[A-Z][A-Za-z&]{1,8}\)\Z")
 # "DE nominee", "EA rep" but not "Parent representative".
@@ -67,6 +86,8 @@ _OFFICE = re.compile(
     r"(?:(?:Vice|Co|Deputy)-?)?(?:Chair(?:man)?|Convener|Secretary|Treasurer|Clerk)\s",
     re.IGNORECASE,
 )
+# "S.S.D.C.", "D.C" but not "Ltd." or "J.".
+_DOTTED = re.compile(r"(?:[A-Z]\.){1,5}[A-Z]\.?")
 _MAX_PIECE = 300
 _GENERIC = re.compile(
     r"(?:the\s+)?(?:Parish |Town |City |Joint )?"
@@ -107,9 +128,8 @@ def _kind_of_head(head: str) -> Kind:
         return "unknown"
     if last in lists.roles:
         return "role"
-    if last in lists.bodies and last not in lists.functions:
-        return "body"
-    if len(tokens) == 1 and is_acronym(tokens[0]) and last not in lists.functions:
+    known = last in lists.bodies or (len(tokens) == 1 and is_acronym(tokens[0]))
+    if (known and last not in lists.functions) or _DOTTED.fullmatch(tokens[-1]):
         return "body"
     return "unknown"
 
@@ -146,7 +166,8 @@ def describe(
     for part, kind in _parts(text, pieces):
         if kind == "role":
             role, own = split_role(part)
-            if role and role != "Member":
+            role = _LEAD.sub("", _TODAY.sub("", role))
+            if role and role != "Member" and role not in roles:
                 roles.append(role)
             body = body or own
         elif kind == "body" and _OFFICE.match(part) and (split := _split_untied(part)):
@@ -154,6 +175,8 @@ def describe(
             body = body or split[1]
         elif body is None and _may_be_body(part, kind, placed=placed):
             body = body_name(part)
+    if len(roles) > 1:  # a member's title gives way to an office
+        roles = [role for role in roles if plain(role) not in words().councillors] or roles
     return (", ".join(roles) or None, body)
 
 
@@ -229,7 +252,8 @@ def _split_at_joint(part: str) -> tuple[str, str | None] | None:
         role, rest = part[: joint.start()], part[joint.end() :]
         if kind_of(role) != "role":
             continue
-        if joint[0].split()[0] == "to" and _GENERIC.match(rest):
+        led = joint[0].split()[0]
+        if _GENERIC.match(rest) and (led == "to" or (led == "of" and not _LISTED.search(role))):
             return role, None
         if _is_body(rest):
             return role, body_name(rest)
@@ -270,7 +294,7 @@ def body_name(text: str) -> str | None:
     led = _OF_BODY.match(text)
     if led:
         text = text[led.end() :]
-    text = _AND_WROTE.sub("", text)
+    text = _BESIDES.sub("", f" {_run(text)}").strip()
     text = _SHORT_FORM.sub("", text).removeprefix("the ").removeprefix("The ")
     return _run(text).strip(" .,;:-–—'\"“”") or None
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kcsp_nlp.minutes.attendance.affiliation import body_name
+from kcsp_nlp.minutes.attendance.columns import is_column_head, read_body_first, read_columns
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import (
     Held,
@@ -21,9 +23,11 @@ from kcsp_nlp.minutes.attendance.leads import (
     is_rule,
     person_follows,
 )
+from kcsp_nlp.minutes.attendance.margins import read_margins
 from kcsp_nlp.minutes.attendance.sentences import cut_to_people
+from kcsp_nlp.minutes.attendance.stars import read_legend
 from kcsp_nlp.minutes.attendance.stretches import Stretch
-from kcsp_nlp.minutes.attendance.tables import is_column_head, read_columns, read_table
+from kcsp_nlp.minutes.attendance.tables import read_table
 from kcsp_nlp.minutes.lines import Line
 
 # "1. ", "(a) ", "24/041 " open a heading or a paragraph; "2nd Lt" does not.
@@ -33,6 +37,7 @@ _NUMBERED = re.compile(
 # "✓   Farida Chowdhury": a tick for who was there.
 _TICK = re.compile(r"\s*+[✓✔√]\s*+\w")
 _MAX_HEADING = 70
+_HEADS = 2
 _MAX_TEXT = 30_000
 
 
@@ -55,7 +60,7 @@ class Block:
     """
 
     def __init__(self, lines: Sequence[Line], layout: Layout, group: Group | None = None) -> None:
-        self._lines = lines
+        self._lines, self._margins = read_margins(lines)
         self._layout = layout
         self._situation = Situation(group.status if group else None, open=group is not None)
         self._open = _Open(group or Group())
@@ -101,6 +106,11 @@ class Block:
         self._situation.open = False
 
     def _line(self, at: int, line: Line) -> Iterator[Stretch]:
+        margin = self._margins.get(at)
+        if margin and (self._situation.status or margin.group.status):
+            yield from self._flush()
+            self._begin(margin.group, Held(line, margin.content, len(line.text)), inside=False)
+            return
         labels = find_labels(self._lines, at, self._situation)
         if not labels or self._describes(at, labels[0][0]):
             if self._situation.open:
@@ -158,7 +168,8 @@ class Block:
             self._situation.grouped = True
             self._open = _Open(Group(self._situation.status, group.role, group.organisation))
             return
-        opened.lines.append(Held.whole(line))
+        if read_legend(line) is None:
+            opened.lines.append(Held.whole(line))
 
     def _ends(self, at: int, line: Line) -> bool:
         """Whether the list has come to its end before a line."""
@@ -178,7 +189,7 @@ class Block:
     def _group_heading(self, at: int, line: Line) -> Group | None:
         """Read a line that heads a group of people inside the list."""
         text = line.stripped.rstrip(" :")
-        if len(text) > _MAX_HEADING or is_column_head(text):
+        if len(text) > _MAX_HEADING or is_column_head(text) or self._in_cells():
             return None
         group = read_group(text)
         if group is None or (group.is_generic and len(text) > 1):
@@ -188,6 +199,11 @@ class Block:
         apart = self._blank or line.is_bold or line.heading_level > 0 or text.isupper()
         return group if apart else None
 
+    def _in_cells(self) -> bool:
+        """Whether the lines are the cells of a table: the first two head columns."""
+        heads = self._open.lines[:_HEADS]
+        return len(heads) == _HEADS and all(is_column_head(held.line.stripped) for held in heads)
+
     def _flush(self) -> Iterator[Stretch]:
         """Yield what has been put together and begin anew under the same label."""
         opened = self._open
@@ -196,7 +212,15 @@ class Block:
         if not opened.lines or group.status is None:
             return
         ticked = any(_TICK.match(held.line.text) for held in opened.lines)
-        columns = [] if opened.inline else read_columns([held.line for held in opened.lines])
+        held_lines = [held.line for held in opened.lines]
+        sides = [] if opened.inline else read_body_first(held_lines)
+        for line, (end, begin) in zip(held_lines, sides, strict=False):
+            body = body_name(line.text[before_name(line.text) : end])
+            text = line.text[begin:].rstrip()
+            yield Stretch(line.start + begin, text, group.status, group.role, body, row=True)
+        if sides:
+            return
+        columns = [] if opened.inline else read_columns(held_lines)
         if columns:
             for row in columns:
                 yield self._row(row, group, ticked=ticked)

@@ -8,14 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from kcsp_nlp.minutes.attendance.affiliation import Piece, describe, kind_of
 from kcsp_nlp.minutes.attendance.fragments import Fragment, is_clean, name_of
-from kcsp_nlp.minutes.people.names import PersonName, is_post_nominals, parse_name
+from kcsp_nlp.minutes.people.names import (
+    PersonName,
+    is_given_name,
+    is_post_nominals,
+    parse_name,
+)
 
 # "both Fell Council" is said of the people before it as well; "Bothwell Council" is not.
 _SHARED = re.compile(r"(?:both|all|each)(?:\s(?:of|from))?\s", re.IGNORECASE)
 # "Substitute for Mr Ash" names one who was not there; "Substitute Teacher" nobody.
 _SUBSTITUTED = re.compile(
     r"(?:as\s)?(?:an?\s)?(?:(?:substitut\w*|subst?\.?|reserve|deputy|deputi[sz]ing|cover(?:ing)?"
-    r"|standing in|attending)\s(?:for|on behalf of)|in place of|replacing)\s(?=[A-Z])",
+    r"|standing in|attending)\s(?:for|on behalf of)|in place of|replacing"
+    r"|for(?=\s(?:cllr|councillor|mr|mrs|ms|miss|dr)\b))\s(?=[A-Z])",
     re.IGNORECASE,
 )
 # "PB", "IMP" but not "Chair".
@@ -145,14 +151,19 @@ class EntryReader:
             return self._alone or not last.described or bool(fragment.brackets)
         if self._pair and last.name.titled and name.size > _PAIR:
             return False
-        singles = all(each.name.size == 1 for each in self.people)
-        if name.size == 1 and singles and not (last.described or last.name.titled):
+        if name.size == 1 and self._is_single(name, last):
             return True
         if last.dashed:
             return bool(fragment.brackets)
         if self._alone:
             return name.size > 1 or last.described or last.name.size == 1
         return name.initialled and last.name.initialled and not last.described
+
+    def _is_single(self, name: PersonName, last: Person) -> bool:
+        """Whether one word is a person: a common given name, or one of several single names."""
+        singles = all(each.name.size == 1 for each in self.people)
+        listed = singles and not (last.described or last.name.titled)
+        return listed or is_given_name(self._text[name.start : name.end])
 
     def _add(self, fragment: Fragment, name: PersonName) -> None:
         if name.plural:
@@ -240,6 +251,7 @@ class EntryReader:
             at += len(part) + 1
 
     def _is_own_initials(self, person: Person, text: str) -> bool:
+        text = text.replace("'", "").replace("’", "")
         if not _SHORT.match(text.strip()):
             return False
         name = self._text[person.name.start : person.name.end]

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kcsp_nlp.minutes.attendance.affiliation import kind_of
 from kcsp_nlp.minutes.attendance.blocks import Block
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_label
 from kcsp_nlp.minutes.attendance.layout import Layout, opens_with_person
@@ -34,6 +35,13 @@ _LISTS = re.compile(
     r"(?:present|in attendance|attendees|attending|apologies(?: for absence)?)[\s*_]*(?::|$)",
     re.IGNORECASE,
 )
+# "\\." and "\\)" as converters escape them behind a word; not "\\(", which opens a bracket.
+_ESCAPED = re.compile(r"\\[^\w\s(\[]")
+# "Cllr Ash", "  * Mr Dale" but not "Ash Council".
+_TITLED = re.compile(
+    r"[\s*•-]*(?:(?:[A-Z][a-z]+ )?(?:Cllr|Councillor|Clr)|Mr|Mrs|Ms|Miss|Dr|Alderman)s?\b"
+)
+_NEAR = 6
 _LIST = 3  # fewer people make no list that only "In attendance" heads
 
 
@@ -53,6 +61,10 @@ class _Found:
             update["organisation"] = organisation
         return replace(self, attendee=self.attendee.model_copy(update=update))
 
+    def excused(self) -> _Found:
+        """Say that who was not there sent apologies."""
+        return replace(self, attendee=self.attendee.model_copy(update={"status": "apologies"}))
+
 
 def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Attendee, ...]:
     """Find the people whom the minutes list as present, in attendance, absent or excused.
@@ -70,7 +82,9 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
     found: list[_Found] = []
     for number, stretch in enumerate(_stretches(lines, parts)):
         found += [_Found(attendee, number) for attendee in read_stretch(stretch)]
-    listed = _one_list(read_stars(lines[:_MAX_LINES], _settled(found)))
+    starred = read_stars(lines[:_MAX_LINES], [each.attendee for each in found])
+    found = [replace(each, attendee=star) for each, star in zip(found, starred, strict=True)]
+    listed = _one_list(_settled(found))
     known = {attendee.name.casefold() for attendee in listed}
     after = max([parts[-1].start, *(each.end for each in listed)]) if parts else 0
     closing = [line for line in lines[-_END:] if line.start >= after]
@@ -105,13 +119,30 @@ def _stretches_of(
     group = read_label(part.title or "", known=None)
     if part.kind == "front" or _label_runs_in(own):
         yield from told_attendance(own, layout)
-        yield from Block(own, layout).read()
+        stretches = list(Block(own, layout).read())
+        if part.kind == "front" and not any(each.status == "present" for each in stretches):
+            yield from Block(own[_unlabelled(own) :], layout, Group("present")).read()
+        yield from stretches
     elif group and group.status:
         yield from told_attendance(own[1:], layout)
         yield from Block(own[1:], layout, group).read()
     elif first or part.kind == "back":
         at = next((i for i, line in enumerate(own) if _LISTS.match(line.text)), len(own))
         yield from Block(own[at:], layout).read()
+
+
+def _unlabelled(own: Sequence[Line]) -> int:
+    """Return the index where a list of titled people begins that no label announces."""
+    filled = [(i, line) for i, line in enumerate(own) if line.stripped]
+    opening = [
+        bool(_TITLED.match(line.text)) and opens_with_person(line.text) for _, line in filled
+    ]
+    for number, (at, _) in enumerate(filled):
+        if not opening[number] or sum(opening[number : number + _NEAR]) < _LIST:
+            continue
+        headed = number > 0 and kind_of(filled[number - 1][1].stripped) == "body"
+        return filled[number - 1][0] if headed else at
+    return len(own)
 
 
 def _label_runs_in(own: Sequence[Line]) -> bool:
@@ -132,14 +163,26 @@ def _lines_of(lines: Sequence[Line], starts: Sequence[int], part: Part) -> list[
             break
         begin, end = max(0, part.start - line.start), min(len(line.raw), part.end - line.start)
         end = min(end, begin + _MAX_LINE)
-        text = line.text[begin:end]
-        if text.endswith("\\"):  # markdown's hard line break
-            text = text[:-1] + " "
+        text = _unescaped(line.raw, line.text)[begin:end]
         if text == line.text:
             own.append(line)
         elif begin < end:
             own.append(Line(line.start + begin, line.raw[begin:end], text))
     return own
+
+
+def _unescaped(raw: str, text: str) -> str:
+    r"""Return a line's text with `Cllr\.` as `Cllr. `, which masking leaves as `Cllr .`."""
+    if "\\" not in raw:
+        return text
+    if text.endswith("\\"):  # markdown's hard line break
+        text = text[:-1] + " "
+    marks = list(text)
+    for match in _ESCAPED.finditer(raw):
+        at = match.start()
+        if text[at] == " " and text[at + 1] == raw[at + 1]:
+            marks[at], marks[at + 1] = raw[at + 1], " "
+    return "".join(marks)
 
 
 def _same_person(attendee: Attendee, other: Attendee) -> bool:
@@ -177,9 +220,11 @@ def _settled(found: Sequence[_Found]) -> list[Attendee]:
         first = kept.get(name)
         if before and first:
             kept[name] = first.told(organisation=attendee.organisation)
-        elif first is None or ((first.attendee.status, attendee.status) == ("absent", "apologies")):
+        elif first is None:
             kept[name] = each
             end = attendee.end
+        elif (first.attendee.status, attendee.status) == ("absent", "apologies"):
+            kept[name] = first.excused()
         elif first.attendee.organisation and attendee.organisation not in (
             None,
             first.attendee.organisation,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kcsp_nlp.minutes.attendance.affiliation import kind_of
@@ -55,8 +56,8 @@ class Situation:
 # "no apology", "absent without apology", "not present" but not "present".
 _ABSENT = re.compile(
     r"(?:members |also )?absent(?: members)?(?: without apolog(?:y|ies))?|no apolog(?:y|ies)"
-    r"|not present|did not attend|(?:absence|absent) without .{0,20}"
-    r"|did(?: not|n't) (?:come|say|reply)"
+    r"|not present(?: no apolog(?:y|ies))?|did not attend|(?:absence|absent) without .{0,20}"
+    r"|did(?: not|n't) (?:come|say|reply)(?: or (?:send|say|reply)\b.{0,15})?"
     r"|(?:no (?:word|reply|response|show|apologies received)|not heard)(?: from)?"
     r"|without apolog(?:y|ies)|unexplained absences?"
 )
@@ -70,20 +71,23 @@ _APOLOGIES = re.compile(
     r"|sorry\b.{0,25}|(?:could|can|not able|unable|couldn't|can't|were unable)\b.{0,22}"
     r"|sent (?:their )?apologies|excused|unavoidably absent|leave of absence"
     r"|not (?:there|here|on|in attendance|attending)|(?:sent )?regrets|absent with apolog(?:y|ies)"
+    r"|(?:sent |with )?apols|.{0,20}cann?ot (?:come|attend|make).{0,15}"
 )
 # "also in attendance", "officers of the authority", "guests"; not "in the room".
 _IN_ATTENDANCE = re.compile(
     r"(?:[\w'&]+ ){0,5}?(?:in attendance|also (?:present|attend(?:ed|ing)|there|here|came|"
     r"taking part))"
     r"(?: (?:for|from|were|at|by|part|all|or|of|the|meeting|invitation|members|observers?"
-    r"|officers))*"
+    r"|officers|items?|\d{1,3}|only|as|follows|also|remotely|online|virtually))*"
     r"|(?:also|others?|other attendees|guests?|visitors?|observers?|staff|officials?|secretariat|"
     r"(?:by )?invit(?:ation|ed|ees)|(?:guest )?speakers?|presenters?|(?:in )?support|advis[eo]rs)"
     r"|(?:[\w']+ ){0,2}officers(?: (?:present|attending|of|the|in|support|\w+)){0,4}"
-    r"|(?:others? )?who came as well|by invitation|those in support|public gallery"
+    r"|(?:others? )?who came as well|by invitation|those in support|public gallery|observing"
+    r"|came along(?: too| as well)?|grown ups|employees|(?:together )?with|with (?:us|them)"
+    r"|(?:[\w']+ ){1,3}officials"
     r"|attending for all or part|(?:officials?|staff|others?) present"
 )
-# "present also", said after who presided; not "also present".
+# "present also", said after who presided alone; not "also present".
 _PRESENT_TOO = re.compile(r"present also")
 # "✓ indicates present at meeting" but not "indicates absent".
 _TICKED = re.compile(r"(?:indicates?|denotes?|means) (?:present|attendance|in attendance)\b.*")
@@ -95,12 +99,12 @@ _PRESENT = re.compile(
     r"|(?:who was )?(?:there|here|present|(?:in the (?:room|chamber)))|(?:who was )?on (?:the )?"
     r"(?:call|line|screen|teams|zoom)|"
     r"(?:those |members |persons |people )?(?:attending|in person|taking part)"
-    r"|(?:those )?who (?:came|attended|took part)|took part|came|roll call"
+    r"|(?:those )?who (?:came|attended|joined|took part)|took part|came|joined|roll call"
     r"|(?:other )?members of the (?:[\w'&]+ ){0,4}(?:board|committee|council|panel|authority|group|"
     r"forum|partnership|trust|cabinet|sub committee|governing body)"
     r"|(?:record of |members |list of )?attendance(?: (?:register|list|record))?|membership"
     r"|members|participants|joining (?:online|remotely)|via (?:teams|zoom)|online|remotely|virtual"
-    r"|committee(?: members?)?|(?:board|panel) members?|elected members"
+    r"|(?:committee|cttee)(?: members?)?|(?:board|panel) members?|elected members"
     r"|(?:parish |town )?councillors|trustees"
     r"|(?:co opted|independent|political|voting|lay) members|those present|attended|initials used.*"
 )
@@ -115,19 +119,23 @@ _MINUTES = re.compile(
 # "members", "staff", "here": labels only where people follow; not "members present".
 _WEAK = re.compile(
     r"members|councillors|trustees|staff|officers?|others?|also|online|virtual|support|visitors?|"
-    r"guests?|speakers?|there|here|attended|attending|attendance|committee(?: members?)?"
-    r"|(?:board|panel) members?|presenters?|remotely|in the (?:room|chamber)|participants"
+    r"guests?|speakers?|there|here|attended|attending|attendance|(?:committee|cttee)(?: members?)?"
+    r"|joined|observing|grown ups|employees|with|came along|(?:board|panel) members?|presenters?"
+    r"|remotely|in the (?:room|chamber)|participants"
     r"|(?:elected|co opted|independent|political|voting|lay) members|membership|observers?"
     r"|officials?|in person|came|took part|roll call|(?:other )?members of the .{2,60}"
 )
 # "(six Councillors)" but not "six Councillors".
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+# "For ", "From the " before a body; not "Forum".
+_FOR = re.compile(r"\A(?:(?:for|from|on behalf of)\s+(?:the\s+)?|the\s+)", re.IGNORECASE)
 # ", " and "-" but not "'".
 _NOT_WORD = re.compile(r"[^\w'&]+")
 _KINDS_OF_PEOPLE = frozenset(
     {"nominations", "nominees", "representatives", "members", "officers", "staff", "officials"}
 )
 _MAX_WORDS = 9
+_PREFIXED = 3
 # With people listed before them, these name those who came besides.
 _LATER = frozenset({"attending", "attended", "attendance", "others"})
 _PATTERNS: tuple[tuple[Status, re.Pattern[str]], ...] = (
@@ -138,6 +146,48 @@ _PATTERNS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("present", _PRESENT),
     ("present", _TICKED),
 )
+# Words that tell what a label means whatever stands around them; not "officers".
+_TELLING: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("absent", re.compile(r"\b(?:absent|absentees|no word|no show|missing|as láthair)\b")),
+    (
+        "apologies",
+        re.compile(
+            r"\b(?:apolog\w+|sorry|regrets|unable|couldn't|could not|can't|cannot|away"
+            r"|leithsc[ée]al\w*|ymddiheur\w*)\b"
+        ),
+    ),
+    (
+        "in_attendance",
+        re.compile(
+            r"\b(?:also|guests?|visitors?|observ\w+|invit\w+|attendance|attending|speakers?"
+            r"|officials|joined by|hefyd|freisin)\b"
+        ),
+    ),
+    (
+        "present",
+        re.compile(
+            r"\b(?:present|attend\w*|who (?:was|were|came|is)|came|joined|turned up|here"
+            r"|round the table|in the (?:room|hall)|on the (?:call|line)|[nbp]?resennol"
+            r"|láthair)\b"
+        ),
+    ),
+)
+_FEW_WORDS = 6
+
+
+def guess_label(label: str) -> Group | None:
+    """Read the label of a list that no pattern knows by its telling word, where people follow.
+
+    Returns:
+        None where it names a body or tells nothing.
+    """
+    normal = _NOT_WORD.sub(" ", _BRACKETS.sub(" ", label).replace("’", "'").lower()).strip()
+    if not 0 < len(normal.split()) <= _FEW_WORDS:
+        return None
+    found = next((status for status, word in _TELLING if word.search(normal)), None)
+    if found is None or kind_of(label) in ("body", "role"):
+        return None
+    return Group(found, weak=True)
 
 
 def read_label(label: str, *, known: Status | None) -> Group | None:
@@ -167,11 +217,19 @@ def _status_group(normal: str, known: Status | None) -> Group | None:
         return Group(known or "present", role=role, weak=True)
     lists = words()
     shared = lists.group_roles.get(normal.replace("co opted", "co-opted"))
-    shared = shared or lists.councillors.get(normal)
+    shared = shared or _councillors(normal.split())
     if shared:
         return Group(None if known else "present", role=shared, weak=True, named=True)
     status = _status(normal, known)
     return Group(status, weak=weak) if status else None
+
+
+def _councillors(heading: Sequence[str]) -> str | None:
+    """Return "Parish Councillor" for "PARISH COUNCILLORS"; None for another heading."""
+    single = words().councillors.get(plain(heading[-1]))
+    if single is None or len(heading) > _PREFIXED:
+        return None
+    return " ".join([*(word.capitalize() for word in heading[:-1]), single])
 
 
 def _status(normal: str, known: Status | None) -> Status | None:
@@ -194,7 +252,7 @@ def read_group(label: str) -> Group | None:
     Returns:
         None for what cannot be the label of a group.
     """
-    bare = label.strip().removeprefix("For ").removeprefix("the ").strip()
+    bare = _FOR.sub("", label.strip(), count=1).strip()
     tokens = [plain(token) for token in bare.split()]
     if not 0 < len(tokens) <= _MAX_WORDS or not bare[0].isupper():
         return None
@@ -202,8 +260,7 @@ def read_group(label: str) -> Group | None:
         return Group("in_attendance", role=bare if tokens[-1].endswith("taker") else None)
     lists = words()
     role = lists.group_roles.get(" ".join(tokens))
-    if len(tokens) == 1:
-        role = role or lists.councillors.get(tokens[0])
+    role = role or _councillors(bare.split())
     if role or all(token in lists.generic_groups or not token for token in tokens):
         return Group(role=role, named=True)
     return _role_or_body(bare, tokens[-1])

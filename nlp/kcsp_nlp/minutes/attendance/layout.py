@@ -13,9 +13,10 @@ from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.names import parse_name
 from kcsp_nlp.minutes.people.words import plain, words
 
-# A line that ends so goes on in the next: "Head of", "(Chair),"; not "Secretary".
+# A line that ends so goes on in the next: "Head of", "(Chair),", "and M."; not "Secretary".
 _GOES_ON = re.compile(
-    r"(?:[,&/(]|\b(?:and|of|for|from|the|in|at|to|with|on|by|via)|\s[–—-])\Z", re.IGNORECASE
+    r"(?:[,&/(]|\b(?:and|of|for|from|the|in|at|to|with|on|by|via)|\s[–—-]|\s(?-i:[A-Z])\.)\Z",
+    re.IGNORECASE,
 )
 # "* ", "- ", "• ", "1. " before an entry; not "-based".
 _BULLET = re.compile(r"\s*+(?:[-*•·+]|\(?\d{1,2}[.)])\s")
@@ -179,13 +180,15 @@ class Layout:
         """Whether there was no room for the next word, or half a name stands at the end."""
         if _ROLE_THEN_NAME.search(line.text[:_WRAP_LIMIT]) and _CUT_ROLE.search(text):
             return True
+        name = parse_name(line.stripped, 0, min(len(line.stripped), _START))
+        if name and name.titled and opens_with_person(line.text):
+            return False
         inline = inline or text.count(";") >= _RUNS_ON or text.count(",") > _RUNS_ON + 1
         if _CUT_NAME.search(text) and (inline or _INITIALS.match(line.stripped)):
             return True
         if _CUT_LAST.search(text) and _OTHER_HALF.match(line.stripped):
             return True
-        name = parse_name(line.stripped, 0, min(len(line.stripped), _START))
-        if name and (name.size > 1 or name.titled) and opens_with_person(line.text):
+        if name and name.size > 1 and opens_with_person(line.text):
             return False
         room = self.width * (_INLINE_ROOM if inline else 1)
         return len(before.line.raw.rstrip()) + 1 + len(line.stripped.split()[0]) > room
@@ -234,6 +237,8 @@ def _ends_with_title(text: str, first: str) -> bool:
     last = plain(tokens[-1]) if tokens else ""
     lists = words()
     if last in lists.councillor_prefixes and first in lists.councillors:
+        return True
+    if last in lists.services and first in lists.service_heads:
         return True
     if last in lists.rank_prefixes - lists.bodies and first in lists.ranks:
         return True

@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kcsp_nlp.minutes.attendance.affiliation import kind_of
+from kcsp_nlp.minutes.attendance.columns import is_column_head
 from kcsp_nlp.minutes.attendance.labels import (
     Group,
     Situation,
+    guess_label,
     is_others,
     read_group,
     read_label,
 )
 from kcsp_nlp.minutes.attendance.layout import is_prose, opens_with_person
 from kcsp_nlp.minutes.attendance.openings import read_opening, unnumbered
-from kcsp_nlp.minutes.attendance.tables import is_column_head
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.names import parse_name
 from kcsp_nlp.minutes.people.words import plain, words
 from kcsp_nlp.records import Status
 
-# "Present: " and "PRESENT (ten members): - " but not "at 10:00".
-_COLON = re.compile(r"[\s>*•·|-]*+(?P<label>[^:|\n]{2,90}?)\s*+:(?:\s*+[-–—]++)?(?=\s|\Z)\s*+")
+# "Present: ", "Who was here? " and "PRESENT (ten members): - " but not "at 10:00".
+_COLON = re.compile(r"[\s>*•·|-]*+(?P<label>[^:?|\n]{2,90}?)\s*+[:?](?:\s*+[-–—]++)?(?=\s|\Z)\s*+")
 # "In attendance:" inside a line; not "present" in running text.
 _INSIDE = re.compile(
     r"(?<=[\s.;,)])(?P<label>Also (?:in attendance|present|attending|came)|Attending"
@@ -131,6 +132,16 @@ def _before_colon(
     if group:
         sure = situation.status or not group.weak or _list_follows(lines, at, content)
         return group if sure else None
+    return _guessed(lines, at, label, content, situation)
+
+
+def _guessed(
+    lines: Sequence[Line], at: int, label: str, content: str, situation: Situation
+) -> Group | None:
+    """Read a label that no pattern knows, by a telling word or as the name of a group."""
+    guessed = guess_label(unnumbered(label))
+    if guessed and _list_follows(lines, at, content):
+        return guessed
     if situation.open and content.strip():
         return _named_group(label, content)
     heads = situation.open and not is_prose(lines[at].text) and _list_follows(lines, at, "")
@@ -188,11 +199,22 @@ def _heading(lines: Sequence[Line], at: int, situation: Situation) -> Group | No
     if situation.grouped and is_others(bare):
         return Group(named=True)
     group = read_label(unnumbered(bare), known=situation.status)
+    if group is None and (guessed := guess_label(unnumbered(bare))):
+        group = guessed if _heads_people(lines, at) else None
     if group is None and not situation.status and "name" in bare.lower() and is_column_head(bare):
         group = Group("present", weak=True)
     if group and group.weak and not _list_follows(lines, at, ""):
         return None
     return group
+
+
+def _heads_people(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands out and a person follows it, none in it."""
+    line = lines[at]
+    apart = line.heading_level or line.is_bold or line.stripped.isupper()
+    if not apart or line.is_table_row or opens_with_person(line.text):
+        return False
+    return person_follows(lines, at)
 
 
 def _list_follows(lines: Sequence[Line], at: int, content: str) -> bool:

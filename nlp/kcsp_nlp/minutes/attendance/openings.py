@@ -34,6 +34,7 @@ _WERE = re.compile(
 # "1. ", "(a) ", "24/041 " before a heading's words; not "2nd".
 _NUMBER = re.compile(r"\s*+\(?(?:\d[\d./]{0,8}|[a-z])[.)]?\s++")
 _INITIALS = 3
+_SHORTEST = 6
 _NEAR = 200
 
 
@@ -69,11 +70,22 @@ def _parted_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
     for pattern in (_DASH, _GAP, _CAPITALS):
         match = pattern.match(line.text)
         group = read_label(unnumbered(match["label"]), known=situation.status) if match else None
+        if match and group is None and pattern is _GAP and situation.open:
+            named = _margin_group(match["label"])
+            if named and opens_with_person(line.text[match.end() :]):
+                return named, match.end()
         if match is None or group is None:
             continue
         if not group.weak or (situation.open and opens_with_person(line.text[match.end() :])):
             return group, match.end()
     return None
+
+
+def _margin_group(label: str) -> Group | None:
+    """Read "CO-OPTED", set in capitals beside the people of a list."""
+    if not label.isupper() or len(label) < _SHORTEST or opens_with_person(label):
+        return None
+    return read_group(label)
 
 
 def _run_in_label(line: Line, situation: Situation) -> tuple[Group, int] | None:

@@ -27,7 +27,8 @@ _REPORTED = re.compile(
 _LED = re.compile(
     r"\s*+(?:(?:were |had been |have been )?"
     r"(?:received|submitted|accepted|noted|sent|given|tendered|recorded)\b"
-    r"[^.;:\n]{0,40}?\b(?:from|on behalf of|by|for)|from|on behalf of)\s",
+    r"[^.;:\n]{0,40}?\b(?:from|on behalf of|by|for)|from|on behalf of"
+    r"|(?:these|they|apologies)\s(?:had|have)\s[^.;:\n]{0,30}?\bfrom)\s",
     re.IGNORECASE,
 )
 # "had sent his apologies", "could not join" behind who did; not "apologised for being late".
@@ -42,6 +43,16 @@ _CHAIRED = re.compile(
     r"[\s,](?:(?:was\s|presided\s)?in\sthe\schair|took\sthe\schair|presided)(?=\sat\sthe|[\s.]*\Z)",
     re.IGNORECASE,
 )
+# "Also present were ", "In attendance was " before people; not "present were".
+_WERE = re.compile(
+    r"\s*(?:There (?:were|was) )?(?:(?P<also>[Aa]lso (?:present|in attendance|there|attending)"
+    r"|[Ii]n attendance|[Pp]resent also)|(?:Those )?[Pp]resent)"
+    r"(?: at the meeting)?(?P<verb>(?: were| was)(?: also)?)?:?\s"
+)
+# "there were present: " inside a sentence; not "there were presents".
+_THERE_WERE = re.compile(r"\b(?:there|at which) (?:were|was) present[:,]?\s")
+# "chaired by " before who took the chair; not "chaired by rotation".
+_CHAIRED_BY = re.compile(r"\b(?:chaired|presided over) by\s(?:the\s)?(?=[A-Z])")
 # "attended the meeting", "were absent" behind who it is said of; not "attended the fête".
 _TOLD: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
@@ -66,6 +77,8 @@ _TAKEN = re.compile(
     r"\W*(?:minutes|notes)(?: were)?(?::| (?:taken|recorded|prepared|produced|written) by:?)\s",
     re.IGNORECASE,
 )
+# "Officers: ", "Who could not come? " open another paragraph; "at 7.30: " does not.
+_LABEL = re.compile(r"\W*[A-Z][^.,;:?\n]{2,40}[:?](?:\s|\Z)")
 _MAX_SENTENCE = 1500
 _MAX_LINE = 4000
 _MAX_LINES = 14
@@ -112,16 +125,19 @@ def told_attendance(lines: Sequence[Line], layout: Layout) -> Iterator[Stretch]:
         at = 0
         while at < len(text):
             end = sentence_end(text, at, len(text))
-            stretch = _told(text[at:end], line.start + at)
+            stretch = _told(text[at:end], line.start + at, inside=at > 0)
             if stretch:
                 yield stretch
             at = end + 1
 
 
-def _told(sentence: str, start: int) -> Stretch | None:
+def _told(sentence: str, start: int, *, inside: bool) -> Stretch | None:
     """Return the people of "Mr Ash and Ms Cole were also present"; None for none."""
-    if len(sentence) > _MAX_SENTENCE or not _opens_with_name(sentence):
+    if len(sentence) > _MAX_SENTENCE:
         return None
+    announced = _announced(sentence, start, inside=inside)
+    if announced or not _opens_with_name(sentence):
+        return announced
     chaired = _CHAIRED.search(sentence)
     if chaired and not is_prose(sentence[: chaired.start()].strip()):
         return Stretch(start, sentence[: chaired.start()], "present", "Chair")
@@ -130,6 +146,22 @@ def _told(sentence: str, start: int) -> Stretch | None:
         people = sentence[: match.start()] if match else ""
         if people and not is_prose(people.strip()):
             return Stretch(start, people, status)
+    return None
+
+
+def _announced(sentence: str, start: int, *, inside: bool) -> Stretch | None:
+    """Return the people of "Also present were Mr Ash" and of "chaired by Mr Ash"."""
+    were = _WERE.match(sentence)
+    if were and (were["verb"] or inside) and _opens_with_name(sentence[were.end() :]):
+        status: Status = "in_attendance" if were["also"] else "present"
+        return Stretch(start + were.end(), sentence[were.end() :], status)
+    there = _THERE_WERE.search(sentence)
+    if there and _opens_with_name(sentence[there.end() :]):
+        return Stretch(start + there.end(), sentence[there.end() :], "present")
+    by = _CHAIRED_BY.search(sentence)
+    name = parse_name(sentence, by.end(), min(len(sentence), by.end() + _LEAD)) if by else None
+    if by and name and name.size > 1:
+        return Stretch(start + by.end(), sentence[by.end() : name.end], "present", "Chair")
     return None
 
 
@@ -160,6 +192,8 @@ def _paragraph(lines: Sequence[Line], layout: Layout) -> str:
         if not line.stripped:
             if layout.double_spaced:
                 continue
+            break
+        if _LABEL.match(line.text):
             break
         pieces.append("\x1f" * (line.start - end) + line.text)
         end = line.end

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.records import Attendee, Status
 
-# "* denotes attendance", "(* = absent)" but not "* Present: Cllr Ash".
+# "* denotes attendance", "(* = absent)", "(* present)" but not "* Present: Cllr Ash".
 _LEGEND = re.compile(
-    r"[\s(\[]*\\?\*\s*(?:=|-|–|denotes|indicates|means|shows)\s*(?:that )?(?:the )?"
+    r"(?:[\s(\[]*\\?\*\s*(?:=|-|–|denotes|indicates|means|shows)|\s*[(\[]\s*\\?\*)"
+    r"\s*(?:that )?(?:the )?"
     r"(?:(?:those|members?|councillors?|persons?|was|were) ){0,3}"
     r"(?:(?P<present>present|attend|in attendance)|(?P<apologies>apolog)"
     r"|(?P<absent>absen|not present))",
@@ -34,7 +35,7 @@ def read_stars(lines: Sequence[Line], found: Sequence[Attendee]) -> Sequence[Att
         The same people in the same order. Without a legend, or where stars mark everybody or
         nobody, nothing is changed.
     """
-    legend = next((match for match in map(_legend, lines) if match), None)
+    legend = next((match for match in map(read_legend, lines) if match), None)
     if legend is None:
         return found
     starts = [line.start for line in lines]
@@ -52,7 +53,8 @@ def read_stars(lines: Sequence[Line], found: Sequence[Attendee]) -> Sequence[Att
     ]
 
 
-def _legend(line: Line) -> Status | None:
+def read_legend(line: Line) -> Status | None:
+    """Read "* denotes attendance" as what a star says; None for no such line."""
     match = _LEGEND.match(line.raw)
     if match is None:
         return None

@@ -11,10 +11,11 @@ from kcsp_nlp.minutes.attendance.fragments import entries_of, is_bare_word, is_c
 from kcsp_nlp.minutes.people.words import words
 from kcsp_nlp.records import Attendee, Status
 
-# "(notes)", "took these minutes" but not "Minutes Secretary".
-_MINUTES = re.compile(
-    r"(?:\A|\b(?:taking|took)\s)(?:the\s|these\s)?(?:minutes|notes)\Z", re.IGNORECASE
-)
+# "Chair", "Vice-Chairman" but not "Chair of Governors".
+_CHAIR = re.compile(r"(?:(?:vice|deputy|co)[ -]?)?chair(?:man|woman|person)?", re.IGNORECASE)
+# "The Mayor", as whose role "Mayor" stands; not "Theatre Manager".
+_THE = re.compile(r"\A[Tt]he\s")
+_LETTERS = 2
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,16 @@ def _attendee(person: Person, stretch: Stretch) -> Attendee:
     if stretch.row and stretch.role and stretch.role not in (own or ""):
         own = f"{own}, {stretch.role}" if own else stretch.role
     role = person.role or own
-    if role and name.role and not name.is_member and not person.role_first:
-        role = f"{name.role}, {role}"  # "Supt Helen Wood – District Commander"
+    if role and name.role and not name.is_member and _CHAIR.fullmatch(role):
+        role = f"{name.role}, {role}"  # "Supt Helen Wood (Chair)"; a job takes a rank's place
     if name.is_member or not name.role:
         role = role or stretch.role  # "In the chair: Cllr Wood"
     return Attendee(
         start=stretch.start + name.start,
         end=stretch.start + name.end,
         name=_printed(person, stretch),
-        status=_status(person, stretch, role),
-        role=role or name.role or name.seat,
+        status=_status(person, stretch),
+        role=_THE.sub("", role or name.role or name.seat or "") or None,
         organisation=organisation or person.organisation or stretch.organisation,
     )
 
@@ -98,16 +99,15 @@ def _printed(person: Person, stretch: Stretch) -> str:
     return " ".join(stretch.text[person.name.start : person.name.end].split())
 
 
-def _status(person: Person, stretch: Stretch, role: str | None) -> Status:
-    """Return the stretch's status; who is there for the minutes alone is in attendance."""
-    if stretch.status != "present" or stretch.row:
+def _status(person: Person, stretch: Stretch) -> Status:
+    """Return the stretch's status, or the one that the person's own entry gives."""
+    if stretch.status not in ("present", "absent") or stretch.row:
         return stretch.status
-    if person.besides:
+    if person.besides and stretch.status == "present":
         return "in_attendance"
     said = [stretch.text[piece.start : piece.end].strip(" \t\x1f.") for piece in person.pieces]
-    marks = [words().marks.get(text.lower()) for text in said if len(text) == 1]
-    if any(marks):
-        return next(mark for mark in marks if mark)  # "Cllr Jones   A"
-    if not role and any(_MINUTES.search(text) for text in said):
-        return "in_attendance"
+    for text in said:
+        mark = words().marks.get(text.lower())
+        if mark and (len(text) <= _LETTERS or mark == "apologies"):
+            return mark  # "Cllr Jones   A", "Cllr Jones (sent apologies)"
     return stretch.status

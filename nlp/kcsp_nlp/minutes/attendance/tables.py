@@ -1,14 +1,15 @@
-"""Attendance in markdown tables, and in columns that a converter has set one under the other."""
+"""Attendance in markdown tables."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kcsp_nlp.minutes.attendance.affiliation import body_name, is_body_alone, kind_of
+from kcsp_nlp.minutes.attendance.columns import is_column_head
 from kcsp_nlp.minutes.attendance.labels import read_label
-from kcsp_nlp.minutes.attendance.layout import before_name, opens_with_person
+from kcsp_nlp.minutes.attendance.layout import opens_with_person
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.names import parse_name
@@ -17,20 +18,20 @@ from kcsp_nlp.records import Status
 
 # "| --- | :--: |" but not "| - | Ward |".
 _RULE = re.compile(r"[\s|:=-]+\Z")
-# "(Chair)", "[PB]" and "✓" after a name.
-_REST = re.compile(r"[(\[][^()\[\]]{0,60}[)\]]|[✓✔√]")
-# " (from 4)" and "." after a mark, but not "Apols".
-_AFTER_MARK = re.compile(r"\s*+\(.*|\.")
+# " (from 4)", ", from 4" and "." after a mark, but not "Apols".
+_AFTER_MARK = re.compile(r"\s*+[(,].*|\.")
 # "Item 8", "items 2-4 only": there for a part of the meeting; not "Items".
 _FOR_ITEM = re.compile(r"(?:for )?items? \d", re.IGNORECASE)
+# "(minutes)" behind a role, but not "(Operations)".
+_ASIDE = re.compile(r"\s*\((?:the )?(?:minutes|notes?|note ?taker|minute ?taker)\)", re.IGNORECASE)
 # What converters leave between the people of one cell; not "<b>".
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 # "Job", "Rôl" but not "21/03".
 _WORDS = re.compile(r"[^\W\d_]+")
+# A comma or semicolon outside of brackets: two in "Ann Lee (A, B), Cy Dale; Di Orr".
+_OUTSIDE = re.compile(r"[,;](?![^()]{0,200}\))")
 _DASHES = "–—- "
 _PAIR = 2
-_MAX_CELL = 200
-_FEWEST = 3
 
 Cell = tuple[int, str]
 
@@ -93,6 +94,7 @@ class _Columns:
         body: Of these the one that holds bodies and nothing else; None for none.
         statuses: What a tick in a column means, where its head says so.
         bare: Columns without a head, which may hold further names.
+        crossed: Whether a cross in a column of a status says that it holds.
     """
 
     name: int
@@ -101,6 +103,7 @@ class _Columns:
     body: int | None = None
     statuses: Mapping[int, Status] = field(default_factory=dict)
     bare: Sequence[int] = ()
+    crossed: bool = False
 
     @classmethod
     def headed(cls, header: Sequence[Cell]) -> _Columns | None:
@@ -140,6 +143,7 @@ def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iter
         return
     titled = read_label(table[0][columns.name][1].rstrip(" :"), known=status)
     current: Status = (titled.status if titled else None) or status or "present"
+    columns = replace(columns, crossed=_is_crossed(body, columns))
     for row in body:
         filled = [text for _, text in row if text]
         if len(filled) == 1 and not opens_with_person(filled[0]):
@@ -160,21 +164,42 @@ def _heads_people(table: Sequence[Sequence[Cell]], columns: _Columns) -> bool:
 def _row(row: Sequence[Cell], columns: _Columns, current: Status) -> Iterator[Stretch]:
     """Read one row: a cell of names, which may hold several, and what is said of them."""
     marks = [
-        _mark(text, columns.statuses.get(i))
+        _mark(text, columns.statuses.get(i), crossed=columns.crossed)
         for i, (_, text) in enumerate(row)
         if i not in (columns.name, *columns.describing)
     ]
     status = next((mark for mark in marks if mark), None) or current
     said = {i: row[i][1] for i in columns.describing if i < len(row) and row[i][1].strip(_DASHES)}
     body = role = None
-    if columns.body in said and is_body_alone(said[columns.body]):
-        body = body_name(said.pop(columns.body))
-        if columns.role in said and kind_of(said[columns.role]) == "role":
-            role = " ".join(said.pop(columns.role).split())
+    if columns.body in said and (columns.role in said or is_body_alone(said[columns.body])):
+        cell = said.pop(columns.body)
+        body = None if kind_of(cell) == "note" or _ASIDE.fullmatch(cell) else body_name(cell)
+        if columns.role in said and kind_of(said[columns.role]) != "note":
+            role = " ".join(_ASIDE.sub("", said.pop(columns.role)).split())
     yield from _cell(row[columns.name], list(said.values()), status, role, body)
+    for i, headed in columns.statuses.items():
+        if i < len(row) and i != columns.name and opens_with_person(row[i][1]):
+            yield from _cell(row[i], [], headed, None, None)
+    titled = _is_titled(row[columns.name][1])
     for i in columns.bare:
-        if i < len(row) and opens_with_person(row[i][1]):
+        if i < len(row) and opens_with_person(row[i][1]) and titled <= _is_titled(row[i][1]):
             yield from _cell(row[i], [], status, None, None)
+
+
+def _is_titled(text: str) -> bool:
+    name = parse_name(text, 0, len(text))
+    return name is not None and name.titled
+
+
+def _is_crossed(rows: Sequence[Sequence[Cell]], columns: _Columns) -> bool:
+    """Whether the columns of two statuses or more are filled with crosses and nothing else."""
+    marks = {
+        _AFTER_MARK.sub("", row[i][1]).strip().lower()
+        for row in rows
+        for i in columns.statuses
+        if i < len(row) and i != columns.name
+    }
+    return len(columns.statuses) > 1 and marks <= {"x", ""} and "x" in marks
 
 
 def _cell(
@@ -182,7 +207,7 @@ def _cell(
 ) -> Iterator[Stretch]:
     """Read a cell of names, one on each of its lines."""
     at, names = cell
-    for name in names.split("\n"):
+    for name in _people_of(names):
         lead = len(name) - len(name.lstrip())
         if name.strip():
             text = "\t".join([name.strip(), *said])
@@ -190,80 +215,28 @@ def _cell(
         at += len(name) + 1
 
 
-def _mark(text: str, headed: Status | None) -> Status | None:
+def _people_of(cell: str) -> list[str]:
+    """Cut a cell at its line ends, and at commas where each piece is a person."""
+    people: list[str] = []
+    for line in cell.split("\n"):
+        pieces = _OUTSIDE.split(line)
+        several = len(pieces) > 1 and all(map(_is_person, pieces))
+        people += pieces if several else [line]
+    return people
+
+
+def _is_person(text: str) -> bool:
+    name = parse_name(text, 0, len(text))
+    rest = text[name.rest :].strip() if name else ""
+    full = name is not None and (name.size > 1 or name.titled)
+    return full and rest[:1] in ("", "(")
+
+
+def _mark(text: str, headed: Status | None, *, crossed: bool) -> Status | None:
     """Read a cell: a letter or a tick, which says "present" or what heads its column."""
     if _FOR_ITEM.match(text):
         return "in_attendance"
     mark = words().marks.get(_AFTER_MARK.sub("", text).strip().lower())
+    if crossed and headed and mark == "absent":
+        return headed
     return headed if mark == "present" and headed else mark
-
-
-def is_column_head(text: str) -> bool:
-    """Tell whether a line or cell heads columns: "Name", "Job Title", "Rôl / Role"."""
-    found = set(_WORDS.findall(text[:_MAX_CELL].lower()))
-    lists = words()
-    return bool(found) and found <= lists.name_columns | lists.columns | lists.other_columns
-
-
-def read_columns(lines: Sequence[Line]) -> list[list[Line]]:
-    """Pair up columns that stand one under the other.
-
-    Args:
-        lines: The lines of the list that hold text, without heading or label.
-
-    Returns:
-        For each person the line of the name and those that describe it, the name first; empty
-        where the lines are no such columns.
-    """
-    first = 0
-    while first < len(lines) and is_column_head(lines[first].stripped):
-        first += 1
-    at = first
-    while at < len(lines) and _is_name_line(lines[at]):
-        at += 1
-    names = lines[first:at]
-    if len(names) < _FEWEST:
-        return _alternating(lines[first:])
-    columns = _columns(lines[at:], len(names))
-    if not columns:
-        return []
-    kept = [column for head, column in columns if not head & words().ward_columns]
-    if any(sum(map(_is_name_line, column)) * 2 > len(names) for column in kept):
-        return []
-    return [[name, *(column[i] for column in kept)] for i, name in enumerate(names)]
-
-
-def _alternating(lines: Sequence[Line]) -> list[list[Line]]:
-    """Read rows whose cells stand one under the other: a name, a role, a name, a role."""
-    for size in (2, 3):
-        if len(lines) % size or len(lines) < _FEWEST * size:
-            continue
-        named = [_is_name_line(line) for line in lines]
-        if all(is_name == (i % size == 0) for i, is_name in enumerate(named)):
-            return [list(lines[i : i + size]) for i in range(0, len(lines), size)]
-    return []
-
-
-def _columns(lines: Sequence[Line], size: int) -> list[tuple[set[str], Sequence[Line]]]:
-    """Cut lines into columns of `size`, each with its head's words; none if they do not fit."""
-    found: list[tuple[set[str], Sequence[Line]]] = []
-    while lines:
-        head: set[str] = set()
-        if is_column_head(lines[0].stripped) and len(lines) % size != 0:
-            head = set(_WORDS.findall(lines[0].stripped.lower()))
-            lines = lines[1:]
-        if len(lines) < size:
-            return []
-        found.append((head, lines[:size]))
-        lines = lines[size:]
-    return found
-
-
-def _is_name_line(line: Line) -> bool:
-    text = line.text[:_MAX_CELL]
-    name = parse_name(text, before_name(text), len(text))
-    if name is None or is_column_head(text):
-        return False
-    if name.size == 1 and not name.titled and "(" not in text:
-        return False
-    return not _REST.sub("", text[name.rest :]).strip()

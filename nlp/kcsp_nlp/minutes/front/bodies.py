@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kcsp_nlp.minutes.front.dates import find_dates
 
+_SHORTEST = 4
 _TOP = 5  # lines in which a heading names the body
 
 # A noun that makes a name a body's: "Council", "Sub-Committee", "Cabinet"; not "Council Chamber",
@@ -58,7 +59,8 @@ _LEAD = re.compile(
 # A name that many bodies have and that names none: "Full Council", "Strategic Oversight Board".
 _GENERIC = re.compile(
     r"(?i:(?:the|of|full|town|parish|city|county|community|board|trustees|council|meeting|cabinet"
-    r"|committee|executive|governors|group|panel|forum|strategic|oversight)\b[ .,'’]{0,2}){1,9}$"
+    r"|committee|executive|governors|group|panel|forum|strategic|oversight|trust|partnership"
+    r"|management|directors)\b[ .,'’]{0,2}){1,9}$"
 )
 
 # A weekday, or a joining word, that is left where a date was cut off: ", on Monday".
@@ -79,7 +81,10 @@ _LOCAL = re.compile(r"(?:Parish|Town|Community) Council$")
 _COMMITTEE = re.compile(r"\b(?:committee|panel|cabinet|forum)\b", re.IGNORECASE)
 
 # What a council has of its own: "Plans Committee", "Parenting Board"; not "Safety Partnership".
-_OF_COUNCIL = re.compile(r"\b(?:committee|panel|cabinet|board|sub-?committee)$", re.IGNORECASE)
+_OF_COUNCIL = re.compile(
+    r"(?<!finish )\b(?:committee|panel|cabinet|board|sub-?committee|group|executive)(?: \d)?$",
+    re.IGNORECASE,
+)
 
 # The line of an authority, its name and nothing else: "Fell Borough Council"; not "Town Council".
 _COUNCIL = re.compile(
@@ -87,8 +92,14 @@ _COUNCIL = re.compile(
     re.IGNORECASE,
 )
 
+# A standing body that may have groups of its own: "Ash Safety Partnership"; not "Kent Police".
+_HOST = re.compile(r"\b(?:partnership|authority|group|trust|board|panel)$", re.IGNORECASE)
+
 # A word before a name in running text that is no part of it: "The Ash Forum"; not "Thetford Forum".
 _ARTICLE = re.compile(r"^(?:The|Next|This) ")
+
+# "THE ASH FEDERATION" stands for "Ash Federation"; not "Thetford Board".
+_THE = re.compile(r"^The ", re.IGNORECASE)
 
 # What parts a name from what else its line says: "Safer Ash – Delivery Group"; not "Ash-on-Sea".
 _BREAK = re.compile(r" (?:[–—|-]|//) ")
@@ -118,8 +129,17 @@ def find_body(head: Sequence[str], text: str) -> str | None:
         if field and _is_name(_trim(field["name"])) and not _is_generic(_trim(field["name"])):
             return _trim(field["name"])
     name = _from_head(head)
-    name = _under(head, name) if name else None
-    return _with_place(name, text) if name else _commonest(text)
+    name = _under(head, name, text) if name else None
+    if name:
+        return _THE.sub("", _with_place(name, text))
+    return _commonest(text) or _title_line(head)
+
+
+def _title_line(head: Sequence[str]) -> str | None:
+    """The first line, where it is set as a title and holds no date: "ASH HALL CHARITY"."""
+    line = _THE.sub("", _trim(head[0])) if head else ""
+    titled = line.isupper() and 1 < len(line.split()) < 10  # noqa: PLR2004
+    return line if titled and not find_dates(head[0]) and not _OTHER_LINE.search(line) else None
 
 
 def _from_head(head: Sequence[str]) -> str | None:
@@ -140,23 +160,38 @@ def _from_head(head: Sequence[str]) -> str | None:
 def _of_two(names: list[str]) -> str:
     """Of an authority and the committee of it that is named below, the committee."""
     second = names[1] if len(names) > 1 else ""
-    return second if _COMMITTEE.search(second) else names[0]
+    return second if _COMMITTEE.search(second) or _OF_COUNCIL.search(second) else names[0]
 
 
-def _under(head: Sequence[str], name: str) -> str:
+def _under(head: Sequence[str], name: str, text: str) -> str:
     """Put the council before the name of its committee that the next heading line gives.
 
-    A partnership under the council that hosts it keeps its own name.
+    A partnership under the council that hosts it keeps its own name, as does a committee that
+    is named after a place.
     """
-    if not _OF_COUNCIL.search(name):
+    if not _OF_COUNCIL.search(name) or _has_place(name, text):
         return name
     for above, line in pairwise(head[:_TOP]):
-        if _trim(line) != name or not _COUNCIL.search(above) or _trim(above) != above.strip():
+        host = _COUNCIL.search(above) or (_HOST.search(above) and _is_name(above))
+        if _trim(line) != name or not host or _trim(above) != above.strip():
             continue
+        if above.split()[0].casefold() in name.casefold().split():
+            return name  # "Kent County Council" over "Kent Safety Executive Group"
         # "Weald Parish Council" over "Parish Council": the first line says it all.
         named = name.casefold() in above.casefold()
         return above.strip() if named else f"{above.strip()} {name}"
     return name
+
+
+def _has_place(name: str, text: str) -> bool:
+    """Whether a word of the name is a place: capital wherever it stands, and said to be one."""
+    for word in name.split():
+        proper = word.strip(",()").capitalize()
+        if len(proper) < _SHORTEST or not proper.isalpha() or f" {proper.lower()}" in text:
+            continue
+        if re.search(rf"\b(?:in|at|from|near) {proper}\b(?! [A-Z])", text):
+            return True
+    return False
 
 
 def _with_place(name: str, text: str) -> str:
@@ -197,8 +232,15 @@ def _named(head: Sequence[str]) -> list[str]:
         if not _is_generic(name):
             names.append(name)
         elif above and len(above.split()) < 9 and not find_dates(above) and _trim(above) == above:  # noqa: PLR2004
-            names = [*(other for other in names if other != above), f"{above} {name}"]
+            joined = above if _says(above, name) else f"{above} {name}"
+            names = [*(other for other in names if other != above), joined]
     return names
+
+
+def _says(above: str, name: str) -> bool:
+    """Whether a line holds a generic name's noun: "Ash Parish Council" over "Full Council"."""
+    nouns = {match[0].casefold() for match in _HAS_NOUN.finditer(name)}
+    return bool(nouns & {match[0].casefold() for match in _HAS_NOUN.finditer(above)})
 
 
 def _is_generic(name: str) -> bool:

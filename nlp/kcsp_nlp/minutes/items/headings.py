@@ -40,6 +40,9 @@ _BULLET = re.compile(r"[ \t]*[*•◦▪·-][ \t]+(?=\S)")
 # A remark at a title's end: "CORRESPONDENCE (by title only)"; not "(a) Dogs".
 _REMARK = re.compile(r" \([^()]*\)$")
 
+# A title in capitals before its text: "PARKS: The gate", "PUBLIC FORUM:\tTwo came"; not "NB: the".
+_RUN_IN = re.compile(r"(?=[A-Z’'&,/() -]{5})[A-Z][A-Z’'&,/() -]{3,60}:[ \t]+(?=\S+[ \t]+\S)")
+
 # A minute number inside a paragraph: "were sent. 52/20 Declarations"; not "see 52/20 above".
 _INLINE = re.compile(
     r"(?<=[.!?)”’\"])[ \t]{1,4}(?=\d{1,4}/\d{2,4}[A-Z]?[ \t]{1,4}(?:[-–—][ \t])?[A-Z])"
@@ -48,6 +51,8 @@ _INLINE = re.compile(
 # What a kind of number alone says: minute numbers stand in headings, letters in lists.
 _OF_KIND = {
     "coded": 1.2,
+    "dated": 1.2,
+    "prefixed": -0.6,
     "slash": 1.2,
     "dotted": 0.0,
     "zero": 0.8,
@@ -214,6 +219,10 @@ def _read_unnumbered(lines: Sequence[Line], index: int, position: int) -> Headin
     line = lines[index]
     raw, text = line.raw[:REACH], line.text[:REACH]
     marked = line.heading_level > 0 or "**" in raw[: position + 4]
+    if not marked and not position and (run_in := _RUN_IN.match(text)):
+        words = run_in[0].strip(" \t:")
+        title = Title(words, has_text=True, is_field=True)
+        return None if is_attendance(words) else _finish(lines, index, index, None, title)
     if not marked and (len(line.stripped) > _LONGEST or line.stripped[0] in "([|"):
         return None
     bare = not (marked or is_next_meeting(text) or is_capitals(_bare(line.stripped)))

@@ -10,6 +10,8 @@ from kcsp_nlp.minutes.items.headings import Heading
 from kcsp_nlp.minutes.items.wording import is_next_meeting
 
 _DENSE = 100  # code points from one row of a list or table to the next, if not more
+_RUN_IN = 0.8  # what titles with text on their lines count against those with a line each
+_LEAST_USUAL = 2  # of them are titles that agendas have, at least: "Action:" and names run in too
 _MOST = 0.7  # share of items that makes a look the document's
 
 
@@ -42,14 +44,22 @@ def spread(chain: Sequence[Heading], body: range) -> float:
 def best_look(headings: Sequence[Heading], body: range) -> list[Heading]:
     """Find the look that most headings without a number share, usual titles counting most."""
     groups: dict[tuple[object, ...], list[Heading]] = defaultdict(list)
+    run_in: dict[tuple[object, ...], list[Heading]] = defaultdict(list)
     for heading in headings:
         if (heading.has_text or heading.is_field) and not is_next_meeting(heading.title):
+            if heading.is_marked or heading.is_caps:
+                run_in[(heading.look, heading.is_caps)].append(heading)
             continue
         if heading.is_marked or heading.is_caps or heading.is_before_prose or heading.is_usual:
             groups[(heading.look, False)].append(heading)
             if heading.is_caps:
                 groups[(heading.look, True)].append(heading)
     scored = [(weigh(members) * spread(members, body), members) for members in groups.values()]
+    scored += [
+        (_RUN_IN * weigh(members) * spread(members, body), members)
+        for members in run_in.values()
+        if sum(heading.is_usual for heading in members) >= _LEAST_USUAL
+    ]
     best = max(scored, key=lambda pair: pair[0], default=(0.0, []))[1]
     while best and not (best[0].is_usual or best[0].is_before_prose):
         best = best[1:]
@@ -81,7 +91,7 @@ def with_unnumbered(unnumbered: Sequence[Heading], items: list[Heading]) -> list
         and (heading.is_caps or not caps)
         and len(heading.title) > 6  # noqa: PLR2004
         and not heading.has_text
-        and (_opens(heading) if heading.line < items[0].line else heading.is_spaced)
+        and _stands_among(heading, items)
     ]
     inside = [heading for heading in more if heading.line > items[0].line]
     if look[0] == 0 and len(inside) > max(1, len(items) // 6):
@@ -92,6 +102,17 @@ def with_unnumbered(unnumbered: Sequence[Heading], items: list[Heading]) -> list
             if (heading.is_usual and repeated[heading.title] == 1) or heading.line < items[0].line
         ]
     return sorted([*items, *more], key=lambda heading: heading.start)
+
+
+def _stands_among(heading: Heading, items: Sequence[Heading]) -> bool:
+    """Whether a heading's place among the numbered ones lets it be an item.
+
+    Behind the last number, a line with no sentence below it is a signature: "COUNTY SECRETARY".
+    """
+    if heading.line < items[0].line:
+        return _opens(heading)
+    may_sign = heading.line > items[-1].last and heading.level == 0
+    return heading.is_spaced and (not may_sign or heading.is_before_prose or heading.is_usual)
 
 
 def _opens(heading: Heading) -> bool:

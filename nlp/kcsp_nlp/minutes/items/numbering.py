@@ -16,17 +16,21 @@ _WORD = (
 
 # A number with its letters, slashes and dots; the first that fits counts.
 _NUMBER = (
-    r"(?P<coded>[A-Z]/\d{1,4}/\d{2,4}|[A-Z]{2,6}/\d{1,4}(?:/\d{1,4})?"
-    r"|[A-Z]{2,6}[ ]?\d{1,4}/\d{2,4}|[A-Z]{1,4}\.\d{1,4})"
-    r"|(?P<slash>\d[\dlIO]{0,3}/\d{2,4}[A-Za-z]?)(?![/\d])"
+    r"(?P<coded>[A-Z]/\d{1,4}/\d{2,4}|[A-Z]{2,6}/\d{1,4}(?:/\d{1,4}){0,2}"
+    r"|[A-Z]{2,6}[ ]?\d{1,4}/\d{2,4}|[A-Z]{1,4}\.\d{1,4}|\d{1,4}/[A-Z]{2,4}/\d{2,4})(?!/?\d)"
+    r"|(?P<dated>\d{2,4}[/-]\d{2,4}[/-]\d{1,3})(?![/\d-])"
+    r"|(?P<slash>\d[\dlIO]{0,3}/\d{2,4}[A-Za-z]?|20\d\d/\d|\d{2,4}-\d{2,4})(?![/\d-])"
     r"|(?P<dotted>\d{1,4}(?:\.\d{1,3}){1,3})(?![.]?\d)"
-    r"|(?P<int>\d{1,4}[A-Za-z]?)(?![\d/])"
-    r"|(?P<roman>[ivx]{1,5}|[IVX]{1,5})(?=[.):])"
-    r"|(?P<letter>[A-Za-z])(?=[.):])"
+    r"|(?P<prefixed>[A-Z]{1,3}\d{1,4})(?![\d/])"
+    # with letters for digits where a scanner misread them: "l09", "lll"
+    r"|(?P<int>\d{1,4}[A-Za-z]?|(?=[lIO]{0,3}\d|l{2,3}\.)[\dlIO]{2,4}[A-Z]?)(?![\d/])"
+    r"|(?P<roman>[ivx]{1,5}|[IVX]{1,5})(?=[ ]?[.):])"
+    r"|(?P<letter>[A-Za-z])(?=[ ]?[.):])"
 )
 
-# Matches "23. Apologies", "(a) COSTS", "AGENDA ITEM 3: BUDGET", "PH.21 MINUTES", "12.";
-# not "the 3rd item", "7.30pm start", "118/18, as treasurer".
+# Matches "23. Apologies", "(a) COSTS", "AGENDA ITEM 3: BUDGET", "PH.21 MINUTES", "12.",
+# "24-055 Bins", "C123. Bins", "2024-25/12 Bins"; not "the 3rd item", "7.30pm start",
+# "118/18, as treasurer".
 LABEL = re.compile(
     rf"[ \t]*{_WORD}(?P<open>[(\[]?)(?:{_NUMBER})(?P<close>(?:[ ]?[.)\]:]{{1,2}})?)"
     r"(?P<dash>[ \t]*[-–—|·:](?=[ \t]|$))?(?=[ \t]|$|(?<=[.)\]:])[A-Z‘“\"'])",
@@ -56,7 +60,8 @@ class Label:
     """A number at the beginning of a heading.
 
     Attributes:
-        kind: `coded`, `slash`, `dotted`, `zero` ("1.0"), `int`, `roman` or `letter`.
+        kind: `coded`, `dated` ("24/03/1"), `slash`, `dotted`, `zero` ("1.0"), `prefixed` ("C123"),
+            `int`, `roman` or `letter`.
         number: As printed, without brackets and closing punctuation.
         family: Labels of one numbering scheme share it.
         end: Where the label and its punctuation end, in the text it was read from.
@@ -80,12 +85,16 @@ class Label:
             return (ord(self.number.lower()) - ord("a") + 1, 0)
         if self.kind == "roman":
             return (_roman(self.number), 0)
-        plain = re.sub(r"(?<=\d)[lI]|(?<=/)[lI]", "1", self.number)
-        digits = [int(run) for run in re.findall(r"\d+", re.sub(r"(?<=\d)O", "0", plain))]
+        plain = self.number.translate(_MISREAD) if self.kind in ("int", "slash") else self.number
+        digits = [int(run) for run in re.findall(r"\d+", plain)]
         if self.kind == "zero":
             digits = digits[:1]
-        suffix = self.number[-1]
+        suffix = plain[-1]
         return (*digits, ord(suffix.upper()) - 64) if suffix.isalpha() else (*digits, 0)
+
+
+# What a scanner makes of 1 and 0.
+_MISREAD = str.maketrans("lIO", "110")
 
 
 def _roman(numeral: str) -> int:
@@ -103,21 +112,15 @@ def read_label(text: str, position: int = 0) -> Label | None:
         return None
     kind = next(name for name in _KINDS if match[name])
     number = match[kind]
-    if _NOT_A_LABEL.match(text, match.end()) or _is_year_range(kind, number):
+    if _NOT_A_LABEL.match(text, match.end()) or _is_range(kind, number, text, match.end()):
         return None
-    if kind == "coded" and number != number.upper():
+    if kind == "slash" and match["open"]:
         return None
-    family = kind
-    if kind == "dotted":
-        kind = "zero" if re.fullmatch(r"\d+\.0", number) else "dotted"
-        family = f"{kind}{number.count('.')}"
-    elif kind == "coded":
-        family = "coded" + re.sub(r"\d+", "0", number)[:4]
-    elif kind == "slash" and match["open"]:
-        return None
-    bracket = match["open"] + (")" if ")" in match["close"] else "")
+    if kind == "dotted" and re.fullmatch(r"\d+\.0", number):
+        kind = "zero"
+    family = _family(kind, number)
     if kind in ("int", "roman", "letter"):
-        family += bracket
+        family += match["open"] + (")" if ")" in match["close"] else "")
     if match["word"]:
         family += "w"
     start = match.end() - len(match[0].lstrip())
@@ -125,14 +128,31 @@ def read_label(text: str, position: int = 0) -> Label | None:
     return Label(kind, number, family, start, match.end(), bool(match["word"]), closed)
 
 
-_KINDS = ("coded", "slash", "dotted", "int", "roman", "letter")
+_KINDS = ("coded", "dated", "slash", "dotted", "prefixed", "int", "roman", "letter")
 
 
-def _is_year_range(kind: str, number: str) -> bool:
-    """Whether "2018/19" or "2018/2019" stands there: a financial year, not an item."""
-    if kind != "slash" or not number.replace("/", "").isdigit():
+def _family(kind: str, number: str) -> str:
+    """Name the scheme that a number belongs to, as far as the number alone tells it."""
+    if kind in ("dotted", "zero"):
+        return f"{kind}{number.count('.')}"
+    if kind == "coded":
+        return kind + re.sub(r"\d+", "0", number)[:4]
+    if kind == "prefixed":
+        return kind + number.rstrip("0123456789")
+    if (
+        kind == "dated"
+    ):  # one meeting has one year and month; the dates in a list of payments differ
+        return kind + re.sub(r"\d+$", "", number)
+    return kind + "-" * (kind == "slash" and "-" in number)
+
+
+def _is_range(kind: str, number: str, text: str, end: int) -> bool:
+    """Whether "2018/19", "2018-2019" or "16-18 year olds" stands there, and not an item."""
+    if kind != "slash" or not re.fullmatch(r"\d+[/-]\d+", number):
         return False
-    first, _, second = number.partition("/")
+    first, second = re.split("[/-]", number)
+    if "-" in number and text[end : end + 1].islower():
+        return True
     return len(first) == len("2018") and (int(first) + 1) % 100 == int(second) % 100
 
 

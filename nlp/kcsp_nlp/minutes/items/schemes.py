@@ -7,6 +7,7 @@ document and look like headings win; where no numbers do, the look that most hea
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -52,11 +53,23 @@ def choose_items(headings: Sequence[Heading], body: range) -> list[Heading]:
     plain = best_look([h for h in unnumbered if h.line not in covered], body)
     if len(chain) < 2 or score < _LEAST or _beats(plain, chain, score):  # noqa: PLR2004
         if len(chain) > 2 and plain and plain[0].is_marked and common_look(chain) == plain[0].look:  # noqa: PLR2004
-            plain = sorted([*plain, *chain], key=lambda heading: heading.start)
+            plain = _joined(plain, chain)
         return with_last(unnumbered, plain, numbered=False)
     items = with_strays(families[family], chain)
     items = with_children(families, items)
     return with_last(unnumbered, with_unnumbered(unnumbered, items), numbered=True)
+
+
+def _joined(plain: list[Heading], chain: Sequence[Heading]) -> list[Heading]:
+    """Add the few numbered headings among others of their look, unless they are one item's list."""
+    between = {bisect_right(plain, heading.start, key=_start) for heading in chain}
+    if len(between) == 1 and 0 not in between and all(heading.has_text for heading in chain):
+        return plain
+    return sorted([*plain, *chain], key=_start)
+
+
+def _start(heading: Heading) -> int:
+    return heading.start
 
 
 def _may_stand_alone(heading: Heading, body: range) -> bool:

@@ -30,6 +30,13 @@ _DATE = re.compile(
 # Where text can begin after a title with nothing between: "Apologies Two had", "Report a) The".
 _TEXT_BEGINS = re.compile(r"(?<=[\w.’'”)?])[ \t]+(?=[A-Z][\w’'-]*|\(?[a-z]\)[ \t])")
 
+# A title in capitals with its text right behind: "DECLARATIONS OF INTEREST There were none"; not
+# "PSNI Update".
+_CAPITALS_RUN = re.compile(
+    r"[ \t]*[A-Z][A-Z’'&,/()–—-]*(?:[ \t]+[A-Z&(–—-][A-Z’'&,/()-]*)*(?=[ \t.]+[A-Z]['’]?[a-z ])"
+)
+_LEAST_CAPITALS = 8  # letters: fewer may be an acronym
+
 
 @dataclass(frozen=True)
 class Title:
@@ -114,6 +121,9 @@ def _cut(segment: str) -> tuple[str, str]:
         date = _DATE.match(after)
         if (date and _MEETING.search(before)) or (len(after) > _LONG // 2 and has_verb(after)):
             return before, segment[dash.start() :]
+    capitals = _CAPITALS_RUN.match(segment)
+    if capitals and sum(map(str.isalpha, capitals[0])) >= _LEAST_CAPITALS and has_verb(segment):
+        return capitals[0], segment[capitals.end() :]
     if len(segment) > _LONG and has_verb(segment):
         return _cut_running(segment)
     return segment, ""

@@ -14,14 +14,21 @@ from kcsp_nlp.minutes.people.words import is_acronym, plain, words
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’‘`.\-]*(?:['’‘`.\-][^\W\d_'’‘`.\-]*)*\Z")
 # "Collins (B)" and "Rees (MJ)" but not "Ravi (DPT)".
 _INITIAL_AFTER = re.compile(r"\s{1,40}\((?:[A-Z]\.? ?){1,2}\)")
-_LEADS = frozenset({"with", "and", "also", "plus", "both", "namely", "from", "by", "&", "via"})
+_LEADS = frozenset(
+    ["with", "together", "and", "also", "plus", "both", "namely", "from", "by", "&", "via"]
+)
+# "d'Arcy", "ul-Haq" but not "vice-chair".
+_LOWER_FIRST = re.compile(r"[a-z]{1,4}[-'’][A-Z]")
 # "of Councillor Ash", "Y Cynghorydd Ash" name people; "of Fell" and "Y Fell" need not.
 _LEADS_TO_TITLE = frozenset({"of", "for", "y", "yr"})
 # Given names that are roles as well.
 _GIVEN = frozenset({"dean", "page"})
+# Words of headings in capitals, which no name holds: "VOTES OF THANKS".
+_LINKS = frozenset(["of", "the", "for", "to", "from", "in", "on", "at"])
 _MAX_NAME = 6
 _FULL_NAME = 2
 _SHORT_SURNAME = 3
+_SURNAME = 5
 
 
 @dataclass(frozen=True)
@@ -81,8 +88,44 @@ def parse_name(text: str, start: int, end: int) -> PersonName | None:
 def _name_at(text: str, tokens: Sequence[Token], at: int, end: int) -> PersonName | None:
     if at >= len(tokens):
         return None
-    found = _ranked_name(text, tokens, at, end) or _titled_name(text, tokens, at, end)
+    if _initials_before(tokens, at):
+        at += 1
+    found = _plural_role(text, tokens, at, end) or _ranked_name(text, tokens, at, end)
+    found = found or _titled_name(text, tokens, at, end)
     return found or _name_after_role(text, tokens, at, end)
+
+
+def _plural_role(text: str, tokens: Sequence[Token], at: int, end: int) -> PersonName | None:
+    """Read "Commissioners A Dale", of whom more follow."""
+    lists = words()
+    title = tokens[at]
+    if title.plain[-1:] != "s" or title.plain[:-1] not in lists.roles or not title.is_capital:
+        return None
+    found = None if title.plain in lists.councillors else _titled_name(text, tokens, at + 1, end)
+    if found is None or not (found.initialled or _is_given(tokens[at + 1]) or found.titled):
+        after = tokens[at + 2 : at + 4]
+        joined = len(after) > 1 and after[0].plain in ("and", "&") and after[1].is_capital
+        if found is None or found.size > 1 or not joined:
+            return None
+    role = None if title.plain in lists.not_names else title.text[:-1]
+    return replace(found, role=role or found.role, plural=True, titled=True)
+
+
+def _initials_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a person's initials stand before the name: "BM Bob Marsh"."""
+    short = tokens[at].text
+    following = tokens[at + 1 : at + 1 + len(short)]
+    if len(short) < _FULL_NAME or not short.isupper() or len(following) < len(short):
+        return False
+    return all(
+        token.text[0] == letter and not token.is_initials
+        for token, letter in zip(following, short, strict=True)
+    )
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a word is a common given name."""
+    return plain(word) in words().given_names
 
 
 def is_post_nominals(text: str) -> bool:
@@ -121,7 +164,7 @@ def _titled_name(text: str, tokens: Sequence[Token], at: int, end: int) -> Perso
         start=name[0].start,
         end=stop,
         rest=rest,
-        role=titles.plural or _run(text, titles.role),
+        role=titles.plural or _run(text, titles.role) or None,
         seat=seat,
         plural=titles.plural is not None,
         titled=titles.ranked or titles.honoured,
@@ -141,8 +184,10 @@ def _name_tokens(tokens: Sequence[Token], at: int, titles: Titles) -> Sequence[T
     lists = words()
     stop = at
     while stop < len(tokens) and stop - at < _MAX_NAME and _goes_on(tokens, at, stop):
-        if tokens[stop].text.endswith(("'s", "’s")) and not tokens[stop].text.isupper():
-            return ()
+        if _is_possessive(tokens[stop]):
+            if stop - at < _FULL_NAME:
+                return ()
+            break  # "Mel Oke Pete's Dragons"
         stop += 1
         if _ends_sentence(tokens[stop - 1], first=stop - 1 == at):
             break
@@ -153,7 +198,40 @@ def _name_tokens(tokens: Sequence[Token], at: int, titles: Titles) -> Sequence[T
     while stop - at > _FULL_NAME and tokens[stop - 1].plain in lists.functions:
         stop -= 1  # "Rob Nixon Environmental Health"
     name = tokens[at:stop]
+    full = _full_name(name)
+    if len(full) < len(name) and (titles.honoured or titles.ranked or _is_given(name[0])):
+        after = tokens[stop].plain if stop < len(tokens) else ""
+        heads = name[-1].plain in lists.roles and after in ("of", "for")  # "Head of"
+        if heads or any(map(_is_no_name, name[len(full) :])):
+            name = full
     return name if _is_name(name, titles) else ()
+
+
+def _full_name(name: Sequence[Token]) -> Sequence[Token]:
+    """Return a given name or initials and one surname, the shortest name in full."""
+    stop = 1
+    while stop < len(name) and (name[stop].is_initials or not name[stop].is_capital):
+        stop += 1
+    return name[: stop + 1]
+
+
+def _is_given(token: Token) -> bool:
+    initials = token.is_initials and (len(token.text) == 1 or "." in token.text)
+    return initials or token.plain in words().given_names
+
+
+def _is_no_name(token: Token) -> bool:
+    """Whether a word behind a full name says that a role or a body begins."""
+    lists = words()
+    if token.plain in lists.surnames:
+        return False
+    known = token.plain in lists.roles or token.plain in lists.bodies
+    acronym = is_acronym(token.text.rstrip(".")) and len(token.text) < _SURNAME
+    return known or acronym or token.plain in lists.functions
+
+
+def _is_possessive(token: Token) -> bool:
+    return token.text.endswith(("'s", "’s")) and not token.text.isupper()
 
 
 def _ends_sentence(token: Token, *, first: bool) -> bool:
@@ -170,8 +248,8 @@ def _goes_on(tokens: Sequence[Token], at: int, index: int) -> bool:
         return False
     if token.is_capital:
         return not (index > at and token.is_post_nominal)
-    if "-" in token.text and any(character.isupper() for character in token.text):
-        return True  # "ul-Haq"
+    if _LOWER_FIRST.match(token.text):
+        return True
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     particles = words().particles
     return token.plain in particles and bool(
@@ -186,6 +264,8 @@ def _is_name(name: Sequence[Token], titles: Titles) -> bool:
     titled = titles.ranked or titles.honoured
     if name[0].plain in words().not_names and not (titled or name[0].is_initials):
         return False
+    if not titled and any(token.plain in _LINKS for token in name):
+        return False  # "VOTES OF THANKS"
     if titles.honoured:
         return True
     lists = words()
@@ -214,8 +294,14 @@ def _is_surname(known: Sequence[Token], name: Sequence[Token], *, titled: bool) 
     """Whether the one word of a name that may be a role or body is a name: "Jack Constable"."""
     lists = words()
     first = name[0].plain
-    if len(name) == 1 or first in lists.functions or first in lists.councillor_prefixes:
+    if len(name) == 1:
+        surname = first in lists.surnames and first not in lists.roles
+        return titled and surname  # "Cllr Church", not "Deputy Head"
+    if first in lists.functions or first in lists.councillor_prefixes:
         return False
+    if not titled and list(known) == [name[-1]] and name[-1].plain in lists.roles:
+        given = _is_given(name[0])  # "Jack Constable", not "Footpath Warden"
+        return given and name[-1].plain in lists.surnames
     placed = list(known) == [name[-1]] or (list(known) == [name[0]] and (titled or first in _GIVEN))
     return placed and known[0].plain in lists.surnames
 
@@ -233,6 +319,8 @@ def _is_written_as_name(name: Sequence[Token]) -> bool:
         return False
     if all(token.text.isupper() for token in name):
         return True
+    if acronyms == [name[-1]] and name[-1].text.isalpha():  # "Doreen LAMPTON"
+        return len(name[-1].text) >= (_SHORT_SURNAME if _is_given(name[0]) else _SURNAME)
     return name[-1] not in acronyms and all(token.is_initials for token in acronyms)
 
 

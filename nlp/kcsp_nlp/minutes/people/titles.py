@@ -11,6 +11,7 @@ from kcsp_nlp.minutes.people.words import words
 
 # "1146" and "412YR" after a constable's rank, but not "PC".
 _COLLAR_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,5}[A-Z]{0,2}\Z")
+_PLURALS = frozenset(["messrs", "drs"])
 _MAX_RANK = 5
 _SHORT_RANK = 2
 
@@ -22,7 +23,8 @@ class Titles:
     Attributes:
         stop: Index of the first token behind them.
         role: Tokens that are a rank or a member's title, not an honorific.
-        plural: The singular of a plural title ("Councillors"); None for a singular one.
+        plural: The singular of a plural title ("Councillors"), empty where it is no role
+            ("Messrs"); None for a singular one.
         ranked: Whether there is a rank or a member's title.
         honoured: Whether there is an honorific.
     """
@@ -43,16 +45,23 @@ def read_titles(tokens: Sequence[Token], at: int) -> Titles:
     while at < len(tokens):
         stop = _rank_end(tokens, at)
         if stop > at:
-            plural = plural or lists.councillors.get(tokens[stop - 1].plain)
+            plural = plural or _singular(tokens[at:stop])
             role += tokens[at:stop]
             at = stop
         elif tokens[at].plain in lists.honorifics:
+            plural = "" if tokens[at].plain in _PLURALS and plural is None else plural
             at, honoured = at + 1, True
         elif role and (_COLLAR_NUMBER.match(tokens[at].text) or _parts_titles(tokens, at)):
             at += 1
         else:
             break
     return Titles(at, tuple(role), plural, bool(role), honoured)
+
+
+def _singular(rank: Sequence[Token]) -> str | None:
+    """Return "County Councillor" for "County Councillors"; None for a singular."""
+    single = words().councillors.get(rank[-1].plain)
+    return " ".join([*(token.text for token in rank[:-1]), single]) if single else None
 
 
 def _parts_titles(tokens: Sequence[Token], at: int) -> bool:

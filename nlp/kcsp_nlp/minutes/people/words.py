@@ -23,6 +23,7 @@ class Words:
 
     Attributes:
         honorifics: Stand before a name and are no role ("mrs", "canon").
+        given_names: Common ones, which tell a name from what follows it ("sheila").
         post_nominals: Stand after a name and are no role ("obe").
         legislators: Stand after a name and are one ("mp").
         councillors: Titles of members, with the singular of the plural ones ("cllrs": "Cllr").
@@ -50,6 +51,7 @@ class Words:
     """
 
     honorifics: frozenset[str]
+    given_names: frozenset[str]
     post_nominals: frozenset[str]
     legislators: frozenset[str]
     councillors: dict[str, str | None]

@@ -8,28 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kcsp_nlp.minutes.statements import owners
+from kcsp_nlp.minutes.statements.column_heads import Heads, read_heads
 from kcsp_nlp.minutes.statements.paragraphs import Paragraph
 from kcsp_nlp.minutes.statements.sentences import sentences
 
-# Heads of columns: "Action", "What", "Actions agreed", "Action/Owner"; not "Action log".
-_ACTION_HEAD = re.compile(
-    r"(?:agreed\s+|outstanding\s+)?(?:actions?|what|tasks?)"
-    r"(?:\(s\))?(?:\s+(?:summary|required|points?|agreed|needed|items?|to\s+be\s+taken)"
-    r"|\s*(?:/|and|&)\s*(?:owners?|leads?|who|responsib\w+))?$",
-    re.IGNORECASE,
-)
-# "Owner", "Who", "By whom", "To be progressed by", "Person responsible"; not "Organisation".
-_OWNER_HEAD = re.compile(
-    r"(?:(?:action\s+)?owners?|who|leads?|lead\s+officer|officer|assigned(?:\s+to)?"
-    r"|(?:to\s+be\s+)?(?:action(?:ed)?\s+|progressed\s+)?by(?:\s+whom)?"
-    r"|(?:person\s+|officer\s+)?responsib\w+(?:\s+\w+)?)$",
-    re.IGNORECASE,
-)
-# "Due", "By when", "Deadline"; not "Dates of meetings".
-_DUE_HEAD = re.compile(
-    r"(?:due|when|by|by\s+when|deadline|target|timescale|completion)(?:\s+date)?$|date\s+due$|date$",
-    re.IGNORECASE,
-)
 # "KN to circulate the draft"; not "Noted".
 _TO_DO = re.compile(r"(?P<who>[^.;:]{2,60}?)\s+to\s+[a-z]")
 # "KN"; not "Kate".
@@ -38,6 +20,7 @@ _INITIALS = re.compile(r"[A-Z]{2,4}")
 _NOTHING = re.compile(
     r"(?:none|nil|n/?a|noted|for\s+(?:info\w*|noting)|no\s+action\w*)?\W*", re.IGNORECASE
 )
+_FEWEST_WORDS = 3  # of what an owner in the margin is to do: "Amber" is nothing to be done
 _MOST_GAP = 2  # lines between two rows of one table
 
 
@@ -50,19 +33,14 @@ class Row:
         end: One past its last.
         owners: Who is to do it, as printed; None where the text itself may say so.
         due: The text of the cell that says by when; empty for none.
+        is_logged: Whether the row is one of a log, with a column for its owners.
     """
 
     start: int
     end: int
     owners: tuple[str, ...] | None
     due: str = ""
-
-
-@dataclass(slots=True)
-class _Head:
-    action: int | None = None
-    owner: int | None = None
-    due: int | None = None
+    is_logged: bool = False
 
 
 class Tables:
@@ -70,7 +48,7 @@ class Tables:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._head = _Head()
+        self._head = Heads()
         self._last_row = -2
 
     def read(self, paragraphs: Sequence[Paragraph]) -> list[Row]:
@@ -79,7 +57,7 @@ class Tables:
         for (row, cells), (following, _) in pairwise([*_rows(paragraphs), (-1, [])]):
             begins = row > self._last_row + _MOST_GAP
             if begins:
-                self._head = _Head()
+                self._head = Heads()
             self._last_row = row
             head = self._read_head(cells)
             if head is not None:
@@ -90,19 +68,10 @@ class Tables:
                 found.extend(self._margin_row(cells))
         return found
 
-    def _read_head(self, cells: Sequence[Paragraph]) -> _Head | None:
-        head = _Head()
-        for cell in cells:
-            held = self._text[cell.start : cell.end].strip(" :")
-            if head.action is None and _ACTION_HEAD.match(held):
-                head.action = cell.column
-            elif head.owner is None and _OWNER_HEAD.match(held):
-                head.owner = cell.column
-            elif head.due is None and _DUE_HEAD.match(held):
-                head.due = cell.column
-        if head.action is None and head.owner is None:
-            return None
-        return head
+    def _read_head(self, cells: Sequence[Paragraph]) -> Heads | None:
+        held = ((cell.column, self._text[cell.start : cell.end]) for cell in cells)
+        heads = read_heads(held)
+        return heads if heads.action is not None or heads.owner is not None else None
 
     def _log_row(self, cells: Sequence[Paragraph]) -> Iterator[Row]:
         what = [cell for cell in cells if cell.column == self._head.action]
@@ -115,6 +84,7 @@ class Tables:
                 what[-1].end,
                 owners.names(held),
                 " ".join(self._text[cell.start : cell.end] for cell in due),
+                is_logged=True,
             )
 
     def _margin_row(self, cells: Sequence[Paragraph]) -> Iterator[Row]:
@@ -126,15 +96,27 @@ class Tables:
         held = self._text[margin[0].start : margin[-1].end]
         if _NOTHING.fullmatch(held):
             return
-        to_do = _TO_DO.match(held)
-        if to_do is not None and owners.alone(to_do["who"]):
-            yield Row(margin[0].start, margin[-1].end, owners.names(to_do["who"]))
+        told = list(self._told(margin))
+        if told and told[0].start == margin[0].start:
+            yield from told
         elif body and (who := owners.alone(held)) and self._is_margin(held, column):
             last = body[-1]
             start, end = sentences(self._text, last.start, last.end)[-1]
-            yield Row(start, end, who)
+            said = self._text[start:end]
+            if said.endswith(".") or len(said.split()) >= _FEWEST_WORDS:
+                yield Row(start, end, who)
         elif column == self._head.action:
             yield from (Row(cell.start, cell.end, None) for cell in margin if self._says(cell))
+
+    def _told(self, cells: Sequence[Paragraph]) -> Iterator[Row]:
+        """Read "KN to write", "Bo to ring": the rest goes with the one before it."""
+        opened: list[tuple[int, tuple[str, ...]]] = []
+        for cell in cells:
+            to_do = _TO_DO.match(self._text, cell.start, cell.end)
+            if to_do is not None and owners.alone(to_do["who"]):
+                opened.append((cell.start, owners.names(to_do["who"])))
+        for (start, who), (stop, _) in pairwise([*opened, (cells[-1].end + 1, ())]):
+            yield Row(start, max(cell.end for cell in cells if start < cell.end < stop), who)
 
     def _says(self, cell: Paragraph) -> bool:
         return _NOTHING.fullmatch(self._text, cell.start, cell.end) is None

@@ -9,25 +9,28 @@ from itertools import islice
 from kcsp_nlp.minutes.statements import owners
 from kcsp_nlp.minutes.statements.action_tables import Tables
 from kcsp_nlp.minutes.statements.due import find_due, read_date
-from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph
+from kcsp_nlp.minutes.statements.logs import without_repeats
+from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph, Section
 from kcsp_nlp.minutes.statements.sentences import sentences
 from kcsp_nlp.minutes.statements.tasks import find_tasks
-from kcsp_nlp.records import Action
+from kcsp_nlp.records import Action, Attendee
 
 _LONGEST = 2000
 _LOOK_BACK = 8
 _NEAREST = 5
 _REACH = 100
-# "ACTION 3 –", "Action 19/21:", "CAMAU / ACTION –", "(Action: ", "ACTION Tina"; not "ACTION LOG",
-# "Action plans".
+# "ACTION 3 –", "Action 19/21:", "CAMAU / ACTION –", "(Action: ", "ACTION Tina", "To do:", "AP4 ",
+# "A2.3 "; not "ACTION LOG", "Action plans", "To do so".
 _LABEL = re.compile(
     r"[(\[\s]*(?:[A-Za-z]{4,12}\s*/\s*)?"
     r"(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Pp]oints?|POINTS?|[Bb]y|[Rr]ef|[Nn]o))?"
     r"\.?(?:\s+[A-Z]{0,4}\d[\w/.]*)?\s*(?:[:–—]|-(?=\s))\s*"
-    r"|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY)(?=[A-Z])|Owner\s+(?=[A-Z]))"
+    r"|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY)(?=[A-Z])|Owner\s+(?=[A-Z])"
+    r"|(?:To\s+do|TO\s+DO)\s*[:–—]\s*|(?:AP\s?\d{1,3}|A\d{1,2}\.\d{1,2})[.:)]?\s+(?=[A-Z]))"
 )
-# Over a list of actions: "Actions", "Actions to be taken:"; not "Actions were discharged. One".
-_HEADING = re.compile(r"(?:ACTIONS?|Actions?)\b[^.]{0,50}:?$")
+# Over a list of actions: "Actions", "Actions to be taken:", "Next steps"; not "Actions were
+# discharged. One".
+_HEADING = re.compile(r"(?:ACTIONS?|Actions?|NEXT STEPS|Next [Ss]teps|TO DO|To do)\b[^.]{0,50}:?$")
 # Inside a sentence: "the porch Action: Joy"; not "action".
 _ANYWHERE = re.compile(r"\b(?:ACTIONS?|Actions?)(?:\s+\d[\w/.]*)?\s*[:–—]\s*")
 # "Temi;", "Temi.)".
@@ -57,11 +60,16 @@ _RESOLVED = re.compile(
 _ARROWS = (">>", "→")
 
 
-def find_actions(page: Page) -> tuple[Action, ...]:
+def find_actions(
+    page: Page, attendance: Sequence[Attendee] = (), met: str | None = None
+) -> tuple[Action, ...]:
     """Find what somebody is to do under each agenda item.
 
     Args:
         page: The document with its parts and paragraphs.
+        attendance: Who was there: names tell people from bodies.
+        met: Date of the meeting as ISO 8601, by which dates without a year are read; None where
+            it is not known.
 
     Returns:
         Actions in reading order, not overlapping, none crossing a part's end. Offsets count code
@@ -69,33 +77,46 @@ def find_actions(page: Page) -> tuple[Action, ...]:
         before it as its text.
     """
     tables = Tables(page.text)
-    known: frozenset[str] = frozenset()
+    known = _known(page, attendance)
     found: list[Action] = []
+    logged: set[int] = set()
     for section in page.sections:
-        part, paragraphs = section.part, section.paragraphs
-        if part.kind == "front" and len(page.sections) > 1:
-            known = owners.known_names(page.text[part.start : part.end], page.text)
-            tables.read(paragraphs)
+        rows = tables.read(section.paragraphs)
+        if section.part.kind == "front" and len(page.sections) > 1:
             continue
-        reader = _Reader(page, paragraphs, known)
-        for row in tables.read(paragraphs):
+        reader = _Reader(page, section, known, met)
+        for row in rows:
             if row.owners is None:
                 reader.read_labelled(row.start, row.end)
             else:
-                reader.add(row.start, row.end, row.owners, read_date(row.due))
+                reader.add(row.start, row.end, row.owners, read_date(row.due, met))
+        logged.update(row.start for row in rows if row.is_logged)
         reader.read()
         found.extend(reader.actions())
-    return tuple(found)
+    return tuple(without_repeats(found, frozenset(logged)))
+
+
+def _known(page: Page, attendance: Sequence[Attendee]) -> frozenset[str]:
+    """Return the words that are names in the front matter and the attendance list."""
+    held = [attendee.name for attendee in attendance]
+    first = page.sections[0].part if page.sections else None
+    if first is not None and first.kind == "front" and len(page.sections) > 1:
+        held.append(page.text[first.start : first.end])
+    return owners.known_names("\n".join(held), page.text) if held else frozenset()
 
 
 class _Reader:
     """Reads the paragraphs of one part once, from first to last."""
 
-    def __init__(self, page: Page, paragraphs: Sequence[Paragraph], known: frozenset[str]) -> None:
+    def __init__(
+        self, page: Page, section: Section, known: frozenset[str], met: str | None
+    ) -> None:
         self._page = page
         self._text = page.text
-        self._paragraphs = paragraphs
+        self._part = section.part
+        self._paragraphs = section.paragraphs
         self._known = known
+        self._met = met
         self._found: dict[tuple[int, int], tuple[tuple[str, ...], str | None]] = {}
         self._before: list[tuple[int, int]] = []
         self._labelled: set[tuple[int, int]] = set()
@@ -111,7 +132,7 @@ class _Reader:
             held = shorter
         end = start + len(held)
         if end > start:
-            due = due or find_due(self._text[start:end])
+            due = due or find_due(self._text[start:end], self._met)
             self._found[start, end] = (who, due)
 
     def actions(self) -> Iterator[Action]:
@@ -135,9 +156,11 @@ class _Reader:
         if _HEADING.fullmatch(text[paragraph.start : paragraph.end]) and not _LABEL.match(
             text, paragraph.start, paragraph.end
         ):
-            self._in_list = True
+            self._in_list = not self._reviews(paragraph)
             return
-        is_listed = self._in_list and bool(paragraph.marker)
+        is_listed = self._in_list and (
+            bool(paragraph.marker) or self._opens_with_owners(paragraph.start, paragraph.end)
+        )
         self._in_list = is_listed
         if paragraph.marker in _ARROWS or is_listed or self._ends_with_owners(paragraph):
             self.read_labelled(paragraph.start, paragraph.end)
@@ -150,6 +173,12 @@ class _Reader:
             at = margin.end()
         self._read_sentences(at, paragraph.end)
 
+    def _reviews(self, heading: Paragraph) -> bool:
+        """Say whether a heading is that of an early item, which looks back at earlier actions."""
+        part = self._part
+        is_first = bool(self._paragraphs) and heading is self._paragraphs[0]
+        return part.kind == "item" and is_first and part.start < len(self._text) // 2
+
     def _ends_with_owners(self, paragraph: Paragraph) -> bool:
         """Say whether a list item ends with the initials of people: "Draft of terms - GT & TV"."""
         if not paragraph.marker or paragraph.end - paragraph.start > _REACH:
@@ -157,15 +186,25 @@ class _Reader:
         last = _INITIALS_LAST.search(self._text, paragraph.start, paragraph.end)
         return last is not None and owners.is_personal(last["who"], self._known)
 
+    def _opens_with_owners(self, start: int, end: int) -> bool:
+        """Say whether people and a dash open a sentence: "Bo – two locks", "Neil - posters"."""
+        first = _OWNER_FIRST.match(self._text, start, end)
+        return first is not None and owners.is_personal(first["who"], self._known)
+
     def _read_sentences(self, begin: int, stop: int) -> None:
         text = self._text
         begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
+        is_behind_label = False
         for start, end in sentences(text, begin, stop):
             if end - start > _LONGEST:
                 continue
             label = _LABEL.match(text, start, end)
             if label and label.end() < end:
                 self.read_labelled(label.end(), end)
+                is_behind_label = True
+                continue
+            if is_behind_label and self._opens_with_owners(start, end):
+                self.read_labelled(start, end)
                 continue
             if label or _HEADING.fullmatch(text[start:end]):
                 self._in_list = True
@@ -179,6 +218,7 @@ class _Reader:
                 self._before.append((head.end() if head and head.end() < last else start, last))
             if inner:
                 self.read_labelled(inner.end(), end)
+                is_behind_label = True
 
     def _read_sentence(self, start: int, end: int) -> None:
         for task in find_tasks(self._text, start, end, self._known, is_limb=start == self._limb):
@@ -228,11 +268,11 @@ class _Reader:
         for bounds, (named, due) in islice(reversed(self._found.items()), _LOOK_BACK):
             same = words & {name.split()[-1] for name in named if name}
             if bounds not in self._labelled and (same or bounds[1] == last):
-                self._found[bounds] = (who, due or find_due(self._text[start:end]))
+                self._found[bounds] = (who, due or find_due(self._text[start:end], self._met))
                 break
         else:
             bounds = self._statement() or (start, end)
-            self.add(*bounds, who, find_due(self._text[start:end]))
+            self.add(*bounds, who, find_due(self._text[start:end], self._met))
         self._labelled.add(bounds)
         self._before.clear()
 

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from kcsp_nlp.minutes.statements import vocabulary
-from kcsp_nlp.minutes.statements.limbs import follows, inline_limbs, opens_list
-from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph
-from kcsp_nlp.minutes.statements.resolving import Trigger, find_trigger, is_bare, is_sign_off
+from kcsp_nlp.minutes.statements.limbs import follows, inline_limbs, opens_list, split_limb
+from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph, Section
+from kcsp_nlp.minutes.statements.resolving import (
+    Trigger,
+    find_trigger,
+    is_assent,
+    is_bare,
+    is_moved,
+    is_sign_off,
+)
 from kcsp_nlp.minutes.statements.sentences import sentences
 from kcsp_nlp.records import Decision
 
+# Title of the item that adopts the last minutes: "Minute of 14 March", "PREVIOUS MINUTES"; not
+# "Ten-minute bus".
+_MINUTES_TITLE = re.compile(
+    r"(?<![-\w])(?:minutes?|notes?)\b|(?:last|previous)\s+(?:meeting|time)", re.IGNORECASE
+)
 _LONGEST = 4000  # of a sentence that is looked at
 _LONGEST_HEAD = 200
 _FEW = 5  # a head of more words belongs to what it opens
@@ -27,10 +38,10 @@ _DEED = re.compile(
     r"|recommend(?:s|ed)?|adopt(?:s|ed)?|authorise[ds]?)\b",
     re.IGNORECASE,
 )
-# A label that stands for the resolving word: "Decision:", "DECISION 2022/011", "Outcome"; not
-# "Decision making".
+# A label that stands for the resolving word: "Decision:", "DECISION 2022/011", "Outcome", "D2.1";
+# not "Decision making".
 _LABEL = re.compile(
-    r"(?:(?:DECISIONS?|Decisions?|DECIDED)\b\.?(?:\s+\d[\w/.]*)?\s*"
+    r"(?:D\d{1,2}\.\d{1,2}[.:)]?(?=\s+\S)|(?:DECISIONS?|Decisions?|DECIDED)\b\.?(?:\s+\d[\w/.]*)?\s*"
     r"(?:[:–—-]+|$|(?=\()|(?<=\s\s)(?=[A-Z]))"
     r"|(?:CONCLUSION|Conclusion|OUTCOME|Outcome)\s*(?::|$))"
 )
@@ -60,7 +71,7 @@ _MARGIN = re.compile(r"\s{3,}(?:ACTION:?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4})
 # Between a label and what it opens: ": ", " – "; not "(".
 _LEADING = re.compile(r"[\s:;,–—*-]*")
 # Ends a limb: "; and", ";", " –"; not "and the".
-_TAIL = re.compile(r"(?:[\s;,:]|(?<=[;,.\s])and$|(?<=\s)[–—-]+$)+$")
+_TAIL = re.compile(r"(?:[\s;,:]|(?<=[;,.\s])and(?=\s*$)|(?<=\s)[–—-]+$)+$")
 
 
 def find_decisions(page: Page) -> tuple[Decision, ...]:
@@ -84,7 +95,7 @@ def find_decisions(page: Page) -> tuple[Decision, ...]:
         if part.kind == "front" and has_items:
             continue
         last = part.start
-        for bounds in _Reader(page, section.paragraphs).read():
+        for bounds in _Reader(page, section).read():
             start, end = _trimmed(page.text, max(bounds[0], last), bounds[1])
             if start < end:
                 found.append(Decision(start=start, end=end, text=page.raw[start:end]))
@@ -95,9 +106,10 @@ def find_decisions(page: Page) -> tuple[Decision, ...]:
 class _Reader:
     """Reads the paragraphs of one part once, from first to last."""
 
-    def __init__(self, page: Page, paragraphs: Sequence[Paragraph]) -> None:
+    def __init__(self, page: Page, section: Section) -> None:
         self._text = page.text
-        self._paragraphs = paragraphs
+        self._paragraphs = section.paragraphs
+        self._is_on_minutes = _MINUTES_TITLE.search(section.part.title or "") is not None
         self._next = 0
         self._is_closed = False
         self._found: list[tuple[int, int]] = []
@@ -115,26 +127,38 @@ class _Reader:
             self._take_list(None)
             return
         before: tuple[int, int] | None = None
-        if not self._may_decide(paragraph.start, paragraph.end):
+        label = self._label(paragraph.start, paragraph.end)
+        if label is None and not self._may_decide(paragraph.start, paragraph.end):
             return
         for start, end in sentences(self._text, paragraph.start, paragraph.end):
             if end - start > _LONGEST:
                 continue
             label = self._label(start, end)
-            may_decide = label is None and self._may_decide(start, end)
-            trigger = find_trigger(self._text, start, end) if may_decide else label
+            trigger = label or self._find_trigger(start, end)
             if _CLOSED.match(self._text, start, end):
                 self._is_closed = True
             if trigger is None or (self._is_closed and is_sign_off(self._text, trigger)):
                 before = (start, end)
             elif self._opens(trigger, end, paragraph, is_label=label is not None):
                 return
-            elif trigger.refers_back:
+            elif trigger.refers_back or (before and is_assent(self._text, start, end)):
                 self._take_back(before, start, end)
                 before = None
             elif not is_bare(self._text, start, end) or self._text[end - 1] == ".":
                 self._found.append((trigger.start, end))
                 before = None
+
+    def _find_trigger(self, start: int, end: int) -> Trigger | None:
+        if not self._may_decide(start, end):
+            return None
+        adopted = Trigger(start, end) if self._adopts(start, end) else None
+        return find_trigger(self._text, start, end) or adopted
+
+    def _adopts(self, start: int, end: int) -> bool:
+        """Say whether movers alone adopt the minutes: nothing before them in the item does."""
+        if not self._is_on_minutes or self._found or self._text[end - 1] != ".":
+            return False
+        return is_moved(self._text, start, end)
 
     def _may_decide(self, start: int, end: int) -> bool:
         """Say whether any word that decisions need stands there: most sentences hold none."""
@@ -204,8 +228,9 @@ class _Reader:
             if not fits:
                 return
             self._next += 1
-            marker = limb.marker
-            self._found.append((limb.start, self._before_action(limb.start, limb.end)))
+            for label, start, end in split_limb(self._text, limb.marker, limb.start, limb.end):
+                marker = label
+                self._found.append((start, self._before_action(start, end)))
 
     def _before_action(self, start: int, end: int) -> int:
         movers = _MOVERS.search(self._text, max(start, end - 140), end)

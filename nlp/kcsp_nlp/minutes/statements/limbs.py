@@ -16,6 +16,8 @@ _LEAD = re.compile(
 _INLINE = re.compile(
     r"\((?P<bracketed>[a-z]|[ivx]{1,5}|\d{1,2})\)|(?<=\s)(?P<dotted>\d{1,2})\.(?=\s)"
 )
+# Parts a limb from the next: "; ", ";\n", ", and "; not "Grounds ".
+_SEPARATED = re.compile(r"[;,.]\s*(?:and\s*)?\Z")
 
 
 def opens_list(marker: str) -> bool:
@@ -73,6 +75,28 @@ def inline_limbs(text: str, at: int, end: int) -> list[tuple[str, int, int]]:
     limbs[-1] = (marker, start, closing[0][1] if closing else bound)
     is_enumeration = any(len(text[first:last].split()) < 2 for _, first, last in limbs)  # noqa: PLR2004
     return [] if is_enumeration else limbs
+
+
+def split_limb(text: str, marker: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Cut a list item that holds the next limbs too: "(b) that …; (c) that …".
+
+    Args:
+        text: The document's text.
+        marker: The item's own marker.
+        start: Where the item begins, behind its marker.
+        end: Where it ends.
+
+    Returns:
+        Marker, start and end of each limb; the item as it is where it holds no other.
+    """
+    found: list[tuple[str, int, int]] = []
+    for mark in _INLINE.finditer(text, start, end):
+        if _SEPARATED.search(text, max(start, mark.start() - 8), mark.start()) and follows(
+            marker, mark[0]
+        ):
+            found.append((marker, start, mark.start()))
+            marker, start = mark[0], mark.end()
+    return [*found, (marker, start, end)]
 
 
 def _label(marker: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.outline import Part
+from kcsp_nlp.minutes.statements.aligned import find_aligned
 
 # A list marker and the white space after it: "(iv) ", "- (1) ", "3.4 ", "a) "; not "2019 was".
 _MARKER = re.compile(
@@ -30,7 +31,8 @@ _FURNITURE = re.compile(
 # What opens a paragraph even under an unfinished line: "ACTION 3 –", "Action:"; not "Action plans".
 _LABEL = re.compile(
     r"\s*(?:[A-Za-z]{4,12}\s*/\s*)?(?:ACTIONS?|Actions?)(?:\s+(?:points?|by|ref|no))?[\s.]*[\w/.]{0,8}\s*[:–—-]"
-    r"|\s*ACTIONS?\b|\s*(?:Decision|DECISION|Owner|Outcome|OUTCOME)\b",
+    r"|\s*ACTIONS?\b|\s*(?:To do|TO DO):"
+    r"|\s*(?:AP\s?\d{1,3}|[AD]\d{1,2}\.\d{1,2})[.:)]?\s+[A-Z]|\s*(?:Decision|DECISION|Owner|Outcome|OUTCOME)\b",
 )
 # Opens a resolution under a table or a short line: "RESOLVED:", "Resolved that"; not "Resolved".
 _RESOLUTION = re.compile(
@@ -43,10 +45,18 @@ _GOES_ON = re.compile(r"[^\W\d_]+,?$")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 # Between two cells: "|"; not "\\|".
 _BAR = re.compile(r"(?<!\\)\|")
+# Ends a line whose sentence must go on: "to nominate for", "of the"; not "looked for.".
+_HANGS = re.compile(
+    r"\b(?:the|an?|of|for|to|and|with|by|in|at|from|that|Cllr|Councillor|Mrs?|Ms|Dr)$"
+)
+# Ends a line that names who is to act: "Action: Clerk", "ACTION: Mr Pym/ Bo"; not
+# "Action: Clerk to".
+_OWNED = re.compile(r"\b(?:ACTION|Action)\s*:\s*(?:[A-Z][\w.'’]{0,20}[\s/&,]*){1,5}$")
 _ENDED = (".", "!", "?", ":", ";", "”", '."', ".'", ".)")
 _TYPICAL_SHARE = 0.9
 _LONGEST_WRAP = 160
 _LONGEST_RULE = 40
+_LONGEST_OWNED = 80  # of an action label with its owners
 _MOST_COLUMNS = 60
 
 
@@ -93,6 +103,7 @@ class Page:
         self.text = "\n".join(line.text for line in lines)
         self._lines = lines
         self._starts = [line.start for line in lines]
+        self._aligned = find_aligned(lines)
         self._width, self._is_spaced = _layout(lines)
         self.sections = tuple(Section(part, tuple(self._paragraphs(part))) for part in parts)
 
@@ -105,6 +116,10 @@ class Page:
             line = self._lines[index]
             if _is_empty(line):
                 gap = gap or open_from is not None
+            elif index in self._aligned:
+                self._close(open_from, part, found)
+                open_from, gap = None, False
+                found.extend(self._aligned_cells(index, part))
             elif line.is_table_row and line.raw.count("|") <= _MOST_COLUMNS:
                 self._close(open_from, part, found)
                 open_from, gap = None, False
@@ -146,6 +161,11 @@ class Page:
                 at = right if tag is None else tag.end()
             left = right + 1
 
+    def _aligned_cells(self, index: int, part: Part) -> Iterator[Paragraph]:
+        for start, end, column in self._aligned[index]:
+            if part.start <= start and end <= part.end:
+                yield Paragraph(start, end, row=index, column=column)
+
     def _trimmed(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the bounds without white space at either end; None where nothing is left."""
         if end <= start:
@@ -163,11 +183,10 @@ class Page:
         room = len(above.text.rstrip()) + 1 + len(following.split(None, 1)[0])
         full = room > self._width * _TYPICAL_SHARE and len(last) > self._width // 2
         runs_on = full and not ended and self._is_spaced if gap else full
+        runs_on = runs_on or (not gap and _HANGS.search(last) is not None)
         if not runs_on and (ended or not following[0].islower()):
             return False
-        if line.heading_level or above.heading_level or _LABEL.match(line.text):
-            return False
-        if _RESOLUTION.match(line.text) and not _GOES_ON.search(last):
+        if line.heading_level or above.heading_level or _begins(line.text, last):
             return False
         if _has_marker(line):
             is_figure = following[0].isdigit() and full and not ended and not gap
@@ -175,6 +194,13 @@ class Page:
         if following[0].islower() and not ended:
             return True
         return runs_on and not above.is_bold
+
+
+def _begins(text: str, above: str) -> bool:
+    """Say whether a line begins something of its own: a label, a resolution, text below owners."""
+    if _LABEL.match(text) or (_RESOLUTION.match(text) and not _GOES_ON.search(above)):
+        return True
+    return text.lstrip()[0].isupper() and _OWNED.search(above[-_LONGEST_OWNED:]) is not None
 
 
 def _is_empty(line: Line) -> bool:

@@ -19,7 +19,7 @@ _OPENING = re.compile(
     r"|Unanimously\s+|UNANIMOUSLY\s+|NOT\s+)?"
     r"(?P<verb>RESOLVED|Resolved|AGREED|Agreed|agreed|NOTED|APPROVED|Approved|DECIDED|Decided"
     r"|RECOMMENDED|ENDORSED|Endorsed|ADOPTED|Adopted|CARRIED|Carried|ACCEPTED|Accepted|RATIFIED"
-    r"|DETERMINED|(?:DEFERRED|Deferred)(?=\s+(?:to|until|till)\b)|Noted(?=\s+(?:the|that|with)\b)"
+    r"|DETERMINED|(?:DEFERRED|Deferred)(?=\s+(?:to|until|till)\b)|CONFIRMED|SUPPORTED|REFERRED|REMITTED|REFUSED|Noted(?=\s+(?:the|that|with)\b)"
     r"|(?<=All\s)noted)\b"
 )
 # Opens a heading and not a decision: "AGREED ACTIONS".
@@ -37,6 +37,11 @@ _PROPOSED = (
         r"|in\s+favour)\b",
         re.IGNORECASE,
     ),
+)
+# "Proposed Stuart, seconded Isla": what adopts minutes; not "seconded to the unit".
+_MOVED = re.compile(
+    r"(?:[^.;]{0,120}\b)?(?:prop(?:osed|oser)?|moved)\b.{1,80}?\bsec(?:onded|onder)?\b(?!\s+to\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 # What stands between a clause's beginning and the body: "The Joint Policing", "and the", "".
 _SUBJECT = re.compile(
@@ -186,6 +191,16 @@ def find_trigger(text: str, start: int, end: int) -> Trigger | None:
 def is_bare(text: str, start: int, end: int) -> bool:
     """Say whether the sentence is nothing but "Agreed."."""
     return _BARE.match(text, start, end) is not None
+
+
+def is_assent(text: str, start: int, end: int) -> bool:
+    """Say whether the sentence is nothing but "Agreed.", so that what was said before it counts."""
+    return is_bare(text, start, end) and "agreed" in text[start:end].lower()
+
+
+def is_moved(text: str, start: int, end: int) -> bool:
+    """Say whether the sentence is that somebody proposed and somebody seconded it."""
+    return _MOVED.match(text, start, end) is not None
 
 
 def is_sign_off(text: str, trigger: Trigger) -> bool:

@@ -37,6 +37,6 @@ def _is_abbreviation(text: str, start: int, stop: re.Match[str]) -> bool:
     last = word[0].rsplit(".", 1)[-1]
     if len(last) == 1 and last.isupper() and stop[0].strip() == ".":
         return True
-    if last in {"No", "Nos", "p", "pp"}:
+    if last in {"No", "Nos", "no", "nos", "p", "pp"}:
         return text[stop.end()].isdigit()
     return last.lower() in vocabulary.words("abbreviations")

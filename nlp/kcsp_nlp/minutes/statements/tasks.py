@@ -30,6 +30,8 @@ _SHORT_LEAD = 40
 _NEAR = 200
 _REACH = 100
 _QUOTES = '“‘"'
+# "(iii)", which stays small where all else is in capitals; not "(TWO)".
+_LIMB_LETTER = re.compile(r"\([a-z]{1,4}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ _PARTICLE = re.compile(r"\s+(?:\w+\s+)?(?:up|out|back)\b")
 # Opens what a body decided: "agreed that ", "and that the "; not "the fact that".
 _DECIDED = re.compile(r"\b(?:agreed|resolved|decided|requested)\b|^[\"“‘]*That\b", re.IGNORECASE)
 _THAT_CLAUSE = re.compile(r"\bthat\s+", re.IGNORECASE)
+# Between two deeds of a resolution, before the second's owner: "noted and the Clerk obtain".
+_AND_OWNER = re.compile(r"(?:,\s+)?\band\s+(?=(?:the\s+)?[A-Z])")
 # Between two clauses of a resolution: ", and that ", "; that"; not "asking that".
 _AND_THAT = re.compile(r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)that\b", re.IGNORECASE)
 # "asked the Clerk to", "requested that the Parish Clerk confirms"; not "asked for".
@@ -104,7 +108,7 @@ def find_tasks(
     if text[start] in _QUOTES:
         return []
     held = text[start:end]
-    if held.isupper():
+    if _LIMB_LETTER.sub("", held).isupper():
         lowered = _find_shall(held.lower(), 0, len(held), known, is_limb=is_limb)
         return [
             Task(start + task.start, start + task.end, tuple(who.upper() for who in task.owners))
@@ -243,12 +247,30 @@ def _find_shall(
             continue
         cut = _clause_end(text, at, end)
         found.append(Task(at, cut, owners.names(subject[0])))
+    if not found and _DECIDED.search(text, start, end):
+        found = _find_joined(text, start, end, known)
     return found or _find_by(text, start, end, known)
+
+
+def _find_joined(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
+    """Read "RESOLVED that it be noted and the Clerk obtain a copy": the clause behind "and"."""
+    that = _THAT_CLAUSE.search(text, start, end)
+    if that is None:
+        return []
+    for join in _AND_OWNER.finditer(text, that.end(), end):
+        subject = owners.subject(text, join.end(), end)
+        if (
+            subject is not None
+            and owners.is_personal(subject[0], known)
+            and _is_deed(subject[1], is_exact=True)
+        ):
+            return [Task(join.end(), _clause_end(text, join.end(), end), owners.names(subject[0]))]
+    return []
 
 
 def _that_clauses(text: str, start: int, end: int, *, is_limb: bool) -> Iterator[int]:
     held = text[start:end]
-    if ("that" in held or "That" in held) and _DECIDED.search(held):
+    if ("that" in held or "That" in held or "THAT" in held) and _DECIDED.search(held):
         for that in _THAT_CLAUSE.finditer(text, start, end):
             yield that.end()
     elif is_limb:

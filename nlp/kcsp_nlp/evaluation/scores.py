@@ -1,6 +1,6 @@
-"""How good a model is on labelled minutes: what it found against what was labelled.
+"""Records against labelled minutes: what was found against what was labelled.
 
-Everything is counted over all documents and then summed up as precision, recall and F1:
+Everything is counted per document, added up, and then divided as precision, recall and F1:
 
 - spans: exact start, end and label; a final full stop is nobody's error;
 - items: the heading begins within `NEAR` code points of the labelled one, and the number is equal;
@@ -26,6 +26,14 @@ from kcsp_nlp.records import LABELS, Record
 NEAR = 12
 # Share of words that two decisions or actions must have in common to be the same one.
 SAME = 0.5
+
+LabelSpan = tuple[int, int, str]
+
+STRUCTURE = ("items", "attendance", "attendance_full", "decisions", "actions")
+
+# Per table (spans, structure, topics) and name, the 95 % interval of its F1; None where there is
+# none. Topics and spans have "micro" too, topics "macro".
+Intervals = Mapping[str, Mapping[str, tuple[float, float] | None]]
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -74,17 +82,37 @@ class Evaluation:
         spans: Per label.
         topics: Per topic.
         structure: Items, attendance, attendance_full, decisions, actions.
+        per_document: The same of each document alone, in order; empty for a single document.
     """
 
     documents: int = 0
     spans: dict[str, Score] = field(default_factory=lambda: {label: Score() for label in LABELS})
     topics: dict[str, Score] = field(default_factory=dict)
     structure: dict[str, Score] = field(
-        default_factory=lambda: {
-            name: Score()
-            for name in ("items", "attendance", "attendance_full", "decisions", "actions")
-        }
+        default_factory=lambda: {name: Score() for name in STRUCTURE}
     )
+    per_document: list[Evaluation] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, documents: Iterable[Evaluation], topics: Iterable[str]) -> Evaluation:
+        """Sum up evaluations of single documents.
+
+        Args:
+            documents: One evaluation per document.
+            topics: Every topic that any of them knows.
+        """
+        total = cls(topics={topic: Score() for topic in topics})
+        for document in documents:
+            total.documents += 1
+            total.per_document.append(document)
+            for name, table in total.tables().items():
+                for each, counted in document.tables()[name].items():
+                    table[each].add(counted.right, counted.wrong, counted.missed)
+        return total
+
+    def tables(self) -> dict[str, dict[str, Score]]:
+        """Return the scores by table: spans, structure, topics."""
+        return {"spans": self.spans, "structure": self.structure, "topics": self.topics}
 
     @staticmethod
     def micro(scores: Mapping[str, Score]) -> Score:
@@ -99,30 +127,6 @@ class Evaluation:
         """Return the mean F1 over labels or topics; 0 where there are none."""
         return sum(score.f1 for score in scores.values()) / max(1, len(scores))
 
-    def to_json(self) -> dict[str, object]:
-        """Return the scores as an object for JSON, rounded to four decimals."""
-
-        def table(scores: Mapping[str, Score]) -> dict[str, dict[str, float]]:
-            return {
-                name: {
-                    "f1": round(score.f1, 4),
-                    "precision": round(score.precision, 4),
-                    "recall": round(score.recall, 4),
-                    "support": score.support,
-                }
-                for name, score in scores.items()
-            }
-
-        return {
-            "documents": self.documents,
-            "spans": table({**self.spans, "micro": self.micro(self.spans)}),
-            "structure": table(self.structure),
-            "topics": {
-                **table({**self.topics, "micro": self.micro(self.topics)}),
-                "macro_f1": round(self.macro(self.topics), 4),
-            },
-        }
-
 
 def evaluate(
     pairs: Iterable[tuple[LabelledMinutes, Sequence[Record]]], topics: Sequence[str]
@@ -133,25 +137,66 @@ def evaluate(
         pairs: Each labelled document with the records of its text, in order.
         topics: The topics that the model knows.
     """
-    result = Evaluation(topics={topic: Score() for topic in topics})
-    for gold, records in pairs:
-        result.documents += 1
-        _score_spans(result, gold, records)
-        _score_attendance(result, gold, records)
-        _score_items(result, gold, records)
+    return Evaluation.of((score_document(gold, records, topics) for gold, records in pairs), topics)
+
+
+def score_document(
+    gold: LabelledMinutes, records: Sequence[Record], topics: Sequence[str]
+) -> Evaluation:
+    """Score the records of one document."""
+    result = Evaluation(documents=1, topics={topic: Score() for topic in topics})
+    _score_spans(result, gold, records)
+    _score_attendance(result, gold, records)
+    _score_items(result, gold, records)
     return result
 
 
-def _score_spans(result: Evaluation, gold: LabelledMinutes, records: Sequence[Record]) -> None:
-    def shaved(start: int, end: int, label: str) -> tuple[int, int, str]:
-        return start, start + len(gold.text[start:end].rstrip(".")), label
+def gold_spans(gold: LabelledMinutes) -> set[LabelSpan]:
+    """Return the labelled spans, without final full stops."""
+    return {shaved(gold.text, *span) for span in gold.spans}
 
-    wanted = {shaved(*span) for span in gold.spans}
-    found = {
-        shaved(record.offset + span.start, record.offset + span.end, span.label)
+
+def found_spans(gold: LabelledMinutes, records: Sequence[Record]) -> set[LabelSpan]:
+    """Return the spans of the records, offsets into the document, without final full stops."""
+    return {
+        shaved(gold.text, record.offset + span.start, record.offset + span.end, span.label)
         for record in records
         for span in record.spans
     }
+
+
+def pair_items(
+    gold: LabelledMinutes, records: Sequence[Record]
+) -> tuple[list[tuple[LabelledItem, Record | None, bool]], int]:
+    """Pair labelled items with records.
+
+    Returns:
+        Each labelled item with the record that it is judged by and whether its heading was found
+        there: else the record is the one in which it lies, None before the first. And how many
+        records are nobody's.
+    """
+    items = [record for record in records if record.item.kind == "item"]
+    used: set[int] = set()
+    pairs: list[tuple[LabelledItem, Record | None, bool]] = []
+    for labelled in gold.items:
+        index = _nearest(items, labelled.start)
+        found = index is not None and index not in used
+        if index is not None and found:
+            used.add(index)
+        else:
+            before = [i for i, record in enumerate(items) if record.offset <= labelled.start]
+            index = before[-1] if before else None
+        pairs.append((labelled, None if index is None else items[index], found))
+    return pairs, len(items) - len(used)
+
+
+def shaved(text: str, start: int, end: int, label: str) -> LabelSpan:
+    """Return a span as it is compared: a final full stop is nobody's error."""
+    return start, start + len(text[start:end].rstrip(".")), label
+
+
+def _score_spans(result: Evaluation, gold: LabelledMinutes, records: Sequence[Record]) -> None:
+    wanted, found = gold_spans(gold), found_spans(gold, records)
     for label, score in result.spans.items():
         want = {span for span in wanted if span[2] == label}
         have = {span for span in found if span[2] == label}
@@ -175,25 +220,16 @@ def _score_attendance(result: Evaluation, gold: LabelledMinutes, records: Sequen
 
 
 def _score_items(result: Evaluation, gold: LabelledMinutes, records: Sequence[Record]) -> None:
-    items = [record for record in records if record.item.kind == "item"]
-    used: set[int] = set()
     score = result.structure["items"]
-    for labelled in gold.items:
-        index = _nearest(items, labelled.start)
-        if index is None or index in used:
-            score.add(0, 0, 1)
-            before = [i for i, record in enumerate(items) if record.offset <= labelled.start]
-            index = before[-1] if before else None
-        else:
-            used.add(index)
-            same = key(items[index].item.number) == key(labelled.number)
-            score.add(int(same), 0, int(not same))
-        record = items[index] if index is not None else None
+    pairs, left = pair_items(gold, records)
+    for labelled, record, found in pairs:
+        same = found and record is not None and key(record.item.number) == key(labelled.number)
+        score.add(int(same), 0, int(not same))
         for topic, counted in result.topics.items():
             have, want = bool(record and topic in record.topics), topic in labelled.topics
             counted.add(have and want, have and not want, want and not have)
         _score_statements(result, gold.text, labelled, record)
-    score.add(0, len(items) - len(used), 0)
+    score.add(0, left, 0)
 
 
 def _nearest(items: Sequence[Record], start: int) -> int | None:

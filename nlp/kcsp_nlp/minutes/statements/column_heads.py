@@ -1,0 +1,60 @@
+"""Heads of the columns in which minutes keep what is to be done, by whom and by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Heads of columns: "Action", "What", "Actions agreed", "Action/Owner"; not "Action log".
+_ACTION_HEAD = re.compile(
+    r"(?:agreed\s+|outstanding\s+)?(?:actions?|what|tasks?)"
+    r"(?:\(s\))?(?:\s+(?:summary|required|points?|agreed|needed|items?|to\s+be\s+taken)"
+    r"|\s*(?:/|and|&)\s*(?:owners?|leads?|who|responsib\w+))?$",
+    re.IGNORECASE,
+)
+# "Owner", "Who", "By whom", "To be progressed by", "Person responsible"; not "Organisation".
+_OWNER_HEAD = re.compile(
+    r"(?:(?:action\s+)?owners?|who|leads?|lead\s+officer|officer|assigned(?:\s+to)?"
+    r"|(?:to\s+be\s+)?(?:action(?:ed)?\s+|progressed\s+)?by(?:\s+whom)?"
+    r"|(?:person\s+|officer\s+)?responsib\w+(?:\s+\w+)?)$",
+    re.IGNORECASE,
+)
+# "Due", "By when", "Deadline"; not "Dates of meetings".
+_DUE_HEAD = re.compile(
+    r"(?:due|when|by|by\s+when|deadline|target|timescale|completion)(?:\s+date)?$|date\s+due$|date$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Heads:
+    """Which column holds what; None for no such column.
+
+    Attributes:
+        action: What is to be done.
+        owner: Who is to do it.
+        due: By when.
+    """
+
+    action: int | None = None
+    owner: int | None = None
+    due: int | None = None
+
+
+def read_heads(cells: Iterable[tuple[int, str]]) -> Heads:
+    """Read a table's first row.
+
+    Args:
+        cells: Index and text of each cell; of two that say the same the first counts.
+    """
+    heads = Heads()
+    for column, text in cells:
+        held = text.strip(" :")
+        if heads.action is None and _ACTION_HEAD.match(held):
+            heads.action = column
+        elif heads.owner is None and _OWNER_HEAD.match(held):
+            heads.owner = column
+        elif heads.due is None and _DUE_HEAD.match(held):
+            heads.due = column
+    return heads

@@ -224,10 +224,10 @@ def test_a_bug_stays_with_its_document(
 ) -> None:
     annotate = type(annotator).annotate
 
-    def fail(self: Annotator, document: Any) -> Any:
+    def fail(self: Annotator, document: Any, *, explain: bool) -> Any:
         if document.source == "a.md":
             raise IndexError(document.text)
-        return annotate(self, document)
+        return annotate(self, document, explain=explain)
 
     monkeypatch.setattr(Annotator, "annotate", fail)
     result = command("annotate", folder / "a.md", folder / "sub", "-q")
@@ -287,7 +287,7 @@ def test_an_older_file_stays_until_all_is_written(
 ) -> None:
     seen: list[bytes] = []
 
-    def annotate(self: Annotator, document: Any) -> Any:
+    def annotate(self: Annotator, document: Any, **_: Any) -> Any:
         seen.append(older.read_bytes())
         raise KeyboardInterrupt
 

@@ -146,14 +146,33 @@ def test_the_company_of_other_items_changes_nothing(model: TopicModel) -> None:
     assert model.predict(items) == [model.predict([item])[0] for item in items]
 
 
-def test_evidence_names_the_terms(model: TopicModel) -> None:
-    evidence = model.evidence(TopicItem(None, "The refuge was full."))
+def test_evidence_points_to_what_was_found(model: TopicModel) -> None:
+    item = TopicItem(None, "Two refuges were full.\n\nThe culvert is nobody's.")
+    evidence = model.evidence(item)
     assert tuple(evidence) == model.labels
-    assert "term=refuge" in dict(evidence["domestic_abuse"])
-    assert evidence["flooding"] == []
-    shares = [share for _, share in evidence["domestic_abuse"]]
-    assert shares == sorted(shares, reverse=True)
-    assert all(share > 0 for share in shares)
+    assert item.text[slice(*evidence["domestic_abuse"][0][:2])] == "refuges"
+    assert item.text[slice(*evidence["flooding"][0][:2])] == "culvert"
+    for mentions in evidence.values():
+        weights = [mention.weight for mention in mentions]
+        assert weights == sorted(weights, reverse=True)
+        assert all(weight > 0 for weight in weights)
+
+
+def test_a_sum_in_words_is_evidence_whole(model: TopicModel) -> None:
+    text = "A grant of two thousand pounds was awarded to Cllr Grant."
+    start, name = text.index("two"), text.index("Grant.")
+    spans = [(start, start + len("two thousand pounds"), "MONEY"), (name, name + 5, "PERSON")]
+    found = {
+        text[mention.start : mention.end]
+        for mention in model.evidence(TopicItem(None, text, spans))["funding"]
+    }
+    assert {"grant", "two thousand pounds"} <= found
+    assert "Grant" not in found, "a person's name says nothing"
+
+
+@pytest.mark.parametrize("text", ["", "\n", "£5", "136", "..."])
+def test_nothing_said_is_no_evidence_of_abuse(model: TopicModel, text: str) -> None:
+    assert model.evidence(TopicItem(None, text))["domestic_abuse"] == []
 
 
 def test_one_topic_is_enough() -> None:
@@ -175,6 +194,9 @@ def test_the_card_says_what_the_model_is(model: TopicModel, folder: Path) -> Non
     assert set(card["versions"]) == {"scikit-learn", "skops"}
     assert set(card["cross_validated"]) == {*model.labels, "micro", "macro"}
     assert card["topics"][-1]["terms"][0] == "flooded"
+    assert set(card["calibration"]) == set(model.labels)
+    for figures in card["calibration"].values():
+        assert sum(each["count"] for each in figures["bins"]) == card["items"]
 
 
 def test_a_stored_model_gives_equal_probabilities(model: TopicModel, folder: Path) -> None:

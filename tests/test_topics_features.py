@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from kcsp_nlp.topics.features import (
     TEXT_LIMIT,
+    WORDS_VALUE,
     Lexicon,
     Topic,
     TopicItem,
     normalise,
+    readable,
     sentences,
+    with_words,
     without_money,
 )
 
@@ -120,6 +123,24 @@ def test_a_person_called_grant_is_not_a_grant() -> None:
     text = "Cllr Grant spoke."
     item = TopicItem(None, text, [(5, 10, "PERSON")])
     assert "money:any" not in Lexicon([MONEY]).features(item)
+
+
+def test_offsets_stay_where_mentions_are_rewritten() -> None:
+    text = "Cllr Grant gave two hundred pounds, then 5 p."
+    at = text.index("two")
+    item = TopicItem(None, text, [(5, 10, "PERSON"), (at, at + len("two hundred pounds"), "MONEY")])
+    assert len(readable(item)) == len(text)
+    assert readable(item)[at : at + 3] == "£1 "
+    assert readable(item)[5:10] == "     "
+
+
+def test_words_are_one_small_feature_per_topic() -> None:
+    features = with_words({"gardens:any": 1.0}, [GARDENS, MONEY], [2.0, -4.0])
+    assert features == {
+        "gardens:any": 1.0,
+        "gardens:words": 2.0 * WORDS_VALUE,
+        "money:words": -4.0 * WORDS_VALUE,
+    }
 
 
 def test_without_money_keeps_everything_else() -> None:

@@ -39,12 +39,15 @@ def load(model: str | Path | None = None) -> Annotator:
     return Annotator.load(Path(model) if model is not None else None)
 
 
-def annotate(path: str | Path, annotator: Annotator | None = None) -> list[Record]:
+def annotate(
+    path: str | Path, annotator: Annotator | None = None, *, explain: bool = False
+) -> list[Record]:
     """Annotate one file of minutes.
 
     Args:
         path: The file; its suffix says what it is.
         annotator: A loaded model; None loads the shipped one, which takes longer than most files.
+        explain: Whether records say what speaks for their topics.
 
     Returns:
         One record per agenda item, and one for what stands before the first and after the last.
@@ -56,4 +59,4 @@ def annotate(path: str | Path, annotator: Annotator | None = None) -> list[Recor
     from kcsp_nlp.reading import read
 
     document = read(Path(path))
-    return (annotator or load()).annotate(document)
+    return (annotator or load()).annotate(document, explain=explain)

@@ -20,6 +20,7 @@ from kcsp_nlp.minutes.outline import Outline, Part
 from kcsp_nlp.minutes.parsing import parse
 from kcsp_nlp.pipeline.loading import load_pipeline, model_folder
 from kcsp_nlp.records import (
+    Evidence,
     Item,
     Label,
     LegislationSpan,
@@ -87,11 +88,12 @@ class Annotator:
         scored = (folder / CONFIDENCE).is_file()
         return cls(nlp, topics, Confidence.load(folder / CONFIDENCE) if scored else None)
 
-    def annotate(self, document: Document) -> list[Record]:
+    def annotate(self, document: Document, *, explain: bool = False) -> list[Record]:
         """Annotate one document.
 
         Args:
             document: As `kcsp_nlp.reading.read` returns it.
+            explain: Whether records say what speaks for their topics.
 
         Returns:
             One record per agenda item, one for what stands before the first and one for what
@@ -100,7 +102,8 @@ class Annotator:
         text = document.text
         outline = parse(text)
         spans = self._find_spans(text, outline)
-        topics = self._find_topics(text, outline, spans)
+        items = _topic_items(text, outline, spans)
+        topics = self._find_topics(items)
         meeting = Meeting(
             id=document.sha256[:16],
             source=document.source,
@@ -119,6 +122,7 @@ class Annotator:
                 spans=tuple(span.shifted(-part.start) for span in spans[index]),
                 topics=topics[index].labels,
                 scores=topics[index].scores,
+                evidence=self._find_evidence(items[index]) if explain else None,
                 # The first record begins at 0: these offsets are the document's own.
                 attendance=outline.attendance if index == 0 else (),
                 decisions=_within(outline.decisions, part),
@@ -128,24 +132,23 @@ class Annotator:
             for index, part in enumerate(outline.parts)
         ]
 
-    def _find_topics(
-        self, text: str, outline: Outline, spans: Sequence[Sequence[Span]]
-    ) -> list[TopicScores]:
+    def _find_topics(self, items: Sequence[TopicItem | None]) -> list[TopicScores]:
         """Return the topics of each part; those of front and back are empty."""
-        items = [
-            TopicItem(
-                title=part.title,
-                text=text[part.start : part.end],
-                spans=[(s.start - part.start, s.end - part.start, s.label) for s in held],
+        predicted = iter(self.topics.predict([item for item in items if item is not None]))
+        return [next(predicted) if item is not None else TopicScores({}, ()) for item in items]
+
+    def _find_evidence(self, item: TopicItem | None) -> dict[str, tuple[Evidence, ...]]:
+        """Return what speaks for the topics of a part, without those that nothing speaks for."""
+        if item is None:
+            return {}
+        return {
+            topic: tuple(
+                Evidence(start=start, end=end, text=item.text[start:end], weight=weight)
+                for start, end, weight in mentions
             )
-            for part, held in zip(outline.parts, spans, strict=True)
-            if part.kind == "item"
-        ]
-        predicted = iter(self.topics.predict(items))
-        return [
-            next(predicted) if part.kind == "item" else TopicScores({}, ())
-            for part in outline.parts
-        ]
+            for topic, mentions in self.topics.evidence(item).items()
+            if mentions
+        }
 
     def _find_spans(self, text: str, outline: Outline) -> list[list[Span]]:
         """Run the pipeline and return the spans of each part; offsets into `text`."""
@@ -222,6 +225,22 @@ def stretches(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
         begin = cut
     if begin < len(text):
         yield begin, len(text)
+
+
+def _topic_items(
+    text: str, outline: Outline, spans: Sequence[Sequence[Span]]
+) -> list[TopicItem | None]:
+    """Return each part as the topic model sees it; None for front and back."""
+    return [
+        TopicItem(
+            title=part.title,
+            text=text[part.start : part.end],
+            spans=[(s.start - part.start, s.end - part.start, s.label) for s in held],
+        )
+        if part.kind == "item"
+        else None
+        for part, held in zip(outline.parts, spans, strict=True)
+    ]
 
 
 def _item(index: int, part: Part) -> Item:

@@ -41,7 +41,7 @@ class Outcome:
 
 
 def annotate_document(
-    annotator: Annotator, source: str, reading: Callable[[], Document]
+    annotator: Annotator, source: str, reading: Callable[[], Document], *, explain: bool = False
 ) -> Outcome:
     """Read and annotate one document; whatever goes wrong with it stays with it.
 
@@ -49,10 +49,11 @@ def annotate_document(
         annotator: A loaded model.
         source: What to call the document in a message.
         reading: Reads it.
+        explain: Whether records say what speaks for their topics.
     """
     try:
         document = reading()
-        records = tuple(annotator.annotate(document))
+        records = tuple(annotator.annotate(document, explain=explain))
     except KcspError as error:
         return Outcome(source, failure=str(error))
     except Exception as error:
@@ -66,7 +67,7 @@ def annotate_document(
 
 
 def annotate_files(
-    paths: Sequence[Path], *, model: Path | None = None, workers: int = 1
+    paths: Sequence[Path], *, model: Path | None = None, workers: int = 1, explain: bool = False
 ) -> Iterator[Outcome]:
     """Annotate files, and yield what became of each in the order of `paths`.
 
@@ -74,6 +75,7 @@ def annotate_files(
         paths: The files.
         model: A model folder; None for the shipped model.
         workers: Number of processes; 1 works in this one. The records do not depend on it.
+        explain: Whether records say what speaks for their topics.
 
     Raises:
         ModelError: the model cannot be loaded.
@@ -82,29 +84,29 @@ def annotate_files(
         annotator = Annotator.load(model)
         with _one_thread():
             for path in paths:
-                yield annotate_document(annotator, str(path), partial(read, path))
+                yield annotate_document(annotator, str(path), partial(read, path), explain=explain)
         return
     model_folder(model)  # a missing model is one clear error, not one per worker
     done = 0
     while done < len(paths):
         try:
-            for outcome in _annotate_in_order(paths[done:], model, workers):
+            for outcome in _annotate_in_order(paths[done:], model, workers, explain):
                 done += 1
                 yield outcome
         except BrokenProcessPool:
             # A worker has died. Any of the documents under way may be why: the next one goes alone.
-            yield _annotate_alone(paths[done], model)
+            yield _annotate_alone(paths[done], model, explain)
             done += 1
 
 
 def _annotate_in_order(
-    paths: Sequence[Path], model: Path | None, workers: int
+    paths: Sequence[Path], model: Path | None, workers: int, explain: bool
 ) -> Iterator[Outcome]:
     with _start_workers(min(workers, len(paths)), model) as pool:
         waiting: deque[Future[Outcome]] = deque()
         try:
             for path in paths:
-                waiting.append(pool.submit(_annotate, path))
+                waiting.append(pool.submit(partial(_annotate, explain=explain), path))
                 if len(waiting) >= workers * _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -113,10 +115,10 @@ def _annotate_in_order(
             pool.shutdown(cancel_futures=True)
 
 
-def _annotate_alone(path: Path, model: Path | None) -> Outcome:
+def _annotate_alone(path: Path, model: Path | None, explain: bool) -> Outcome:
     try:
         with _start_workers(1, model) as pool:
-            return pool.submit(_annotate, path).result()
+            return pool.submit(partial(_annotate, explain=explain), path).result()
     except BrokenProcessPool:
         return Outcome(
             str(path),
@@ -157,7 +159,7 @@ def _load(model: Path | None) -> None:
         _loaded = error  # raised here it would reach nobody
 
 
-def _annotate(path: Path) -> Outcome:
+def _annotate(path: Path, *, explain: bool) -> Outcome:
     if not isinstance(_loaded, Annotator):
         raise _loaded or RuntimeError("the worker has not been initialised")
-    return annotate_document(_loaded, str(path), partial(read, path))
+    return annotate_document(_loaded, str(path), partial(read, path), explain=explain)

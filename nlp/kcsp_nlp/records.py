@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, Annotated, Any, Literal, Self, TypeVar, cast
 
@@ -29,6 +29,10 @@ Source = Literal["rule", "model", "document"]
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 class _Frozen(BaseModel):
@@ -151,6 +155,13 @@ class Action(Ranged):
     )
 
 
+class Evidence(Ranged):
+    """What speaks for a topic."""
+
+    text: str
+    weight: float = Field(gt=0, description="Its share in the log-odds of the topic.")
+
+
 class Item(_Frozen):
     """Where a record stands in its document."""
 
@@ -197,6 +208,11 @@ class Record(_Frozen):
     scores: dict[str, float] = Field(
         default_factory=dict, description="Calibrated probability per topic; empty for front/back."
     )
+    evidence: dict[str, tuple[Evidence, ...]] | None = Field(
+        default=None,
+        exclude_if=_is_none,
+        description="What speaks for each topic, heaviest first; only where it was asked for.",
+    )
     attendance: tuple[Attendee, ...] = ()
     decisions: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -211,7 +227,8 @@ class Record(_Frozen):
             if span.start < last:
                 raise ValueError(f"span at {span.start} overlaps or precedes the one before it")
             last = span.end
-        for held in (*self.spans, *self.decisions, *self.actions):
+        evidence = chain.from_iterable((self.evidence or {}).values())
+        for held in (*self.spans, *self.decisions, *self.actions, *evidence):
             if self.text[held.start : held.end] != held.text:
                 raise ValueError(f"text at {held.start}-{held.end} is not what the record says")
         return self

@@ -13,6 +13,7 @@ def annotate(
         list[Path],
         typer.Argument(metavar="INPUT...", help="Files, folders of minutes, or - for stdin."),
     ],
+    *,
     output: Annotated[
         Optional[Path],  # noqa: UP045 -- Typer reads the annotation at run time
         typer.Option("--output", "-o", metavar="OUT.jsonl", help="File to write; default stdout."),
@@ -24,6 +25,9 @@ def annotate(
     workers: Annotated[
         int, typer.Option("--workers", min=1, metavar="N", help="Processes that annotate.")
     ] = 1,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add to each record what speaks for its topics.")
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress and no summary, only failures.")
     ] = False,
@@ -49,7 +53,8 @@ def annotate(
     refuse_overwriting(inputs, output)
     report = Report(quiet=quiet)
     with open_output(output) as stream:
-        for outcome in report.follow(*annotate_inputs(inputs, model=model, workers=workers)):
+        found = annotate_inputs(inputs, model=model, workers=workers, explain=explain)
+        for outcome in report.follow(*found):
             write(outcome.records, stream)
         if output is not None and not report.documents:
             raise KcspError(f"{output}: not written, no document could be annotated")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def read_input(path: Path) -> Document:
 
 
 def annotate_inputs(
-    inputs: Sequence[Path], *, model: Path | None, workers: int
+    inputs: Sequence[Path], *, model: Path | None, workers: int, explain: bool = False
 ) -> tuple[int, Iterator[Outcome]]:
     """Annotate what the inputs stand for.
 
@@ -40,6 +41,7 @@ def annotate_inputs(
         inputs: Files, folders, or `-` alone.
         model: A model folder; None for the shipped model.
         workers: Number of processes.
+        explain: Whether records say what speaks for their topics.
 
     Returns:
         How many documents there are, and what becomes of each, in order.
@@ -59,9 +61,10 @@ def annotate_inputs(
                 "standard input (-) cannot be mixed with files; give one or the other"
             )
         annotator = Annotator.load(model)
-        return 1, iter([annotate_document(annotator, "-", lambda: read_input(STDIN))])
+        reading = partial(read_input, STDIN)
+        return 1, iter([annotate_document(annotator, "-", reading, explain=explain)])
     paths = find_documents(inputs)
-    return len(paths), annotate_files(paths, model=model, workers=workers)
+    return len(paths), annotate_files(paths, model=model, workers=workers, explain=explain)
 
 
 def refuse_overwriting(inputs: Sequence[Path], output: Path | None) -> None:

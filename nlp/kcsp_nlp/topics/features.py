@@ -2,8 +2,8 @@
 
 A real item is long and its subject may stand in two sentences of it, so nothing is measured
 over the item alone: an item is cut into sentences, each is searched for the terms of every
-topic, and the sentences are pooled. A handful of pooled figures carries the decision; the
-words themselves are a small addition.
+topic, and the sentences are pooled. A handful of pooled figures carries the decision; what its
+other words say is one figure more (see `words`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 # Part of a model's card: raise it whenever the same item gives other features.
-FEATURE_VERSION = 1
+FEATURE_VERSION = 2
 
 # An agenda item of this many characters is a whole book; the rest of it is not looked at, so
 # that a hostile document costs no more than a long one.
@@ -31,13 +31,21 @@ _TITLE_LIMIT = 1_000
 Offsets = tuple[int, int, str]
 Features = dict[str, float]
 
-_MONEY = "£"
+# The token that any sum of money is.
+MONEY = "£"
 _STOPS = frozenset(".!?")
 _LONGEST_SENTENCE = 80
 _SHORTEST_PLURAL = 4
-_REPLACED = {"MONEY": " £1 ", "PERSON": " "}
+# Any sum; what is left of a mention is blanked, so that offsets hold.
+_REPLACED = {"MONEY": "£1", "PERSON": ""}
 # Small beside the pooled figures, so that the penalty lets those decide and not single terms.
 _TERM_VALUE = 0.4
+
+# The feature that says what the words say, and its value per unit of their log-odds. Small, so
+# that the penalty lets the taxonomy decide: words learnt from labelled minutes carry over to
+# other writers less well than terms do.
+WORDS = "words"
+WORDS_VALUE = 0.25
 
 # A sum, a word, a number, the end of a sentence or of a line.
 # "£1.20 to Women's Aid. 639" -> "£1.20" "to" "Women's" "Aid" "." "639"; not "_ _ |"
@@ -81,11 +89,27 @@ class TopicItem(NamedTuple):
     topics: tuple[str, ...] = ()
 
 
-class _Phrase(NamedTuple):
+class Phrase(NamedTuple):
+    """A phrase of the taxonomy.
+
+    Attributes:
+        rest: Its words after the first, normalised.
+        topic: Index of its topic.
+        kind: "terms", "hints" or "against".
+        name: As the taxonomy has it.
+    """
+
     rest: tuple[str, ...]
     topic: int
     kind: str
     name: str
+
+
+class Said(NamedTuple):
+    """What an item says: its features and the sentences they were read from."""
+
+    features: Features
+    sentences: list[list[str]]
 
 
 @dataclass
@@ -116,7 +140,7 @@ def normalise(token: str) -> str:
     """Return the form in which words are compared: lower case, no possessive, no plural s."""
     first = token[0]
     if first in "£€$" or (first.isdigit() and token.endswith("p")):
-        return _MONEY
+        return MONEY
     if first.isdigit():
         return token
     word = token.lower().replace("’", "'").strip("'_").removesuffix("'s")
@@ -128,16 +152,17 @@ def normalise(token: str) -> str:
     return word[:-1] if word.endswith("s") and word[-2] not in "siu" else word
 
 
-def _apply(spans: Sequence[Offsets], text: str) -> str:
-    """Write each MONEY mention as one sum and leave out names of people.
+def readable(item: TopicItem) -> str:
+    """Return an item's text with each MONEY mention as one sum and without names of people.
 
-    So "two million pounds" counts as money, and Councillor Grant does not.
+    So "two million pounds" counts as money, and Councillor Grant does not. Offsets stay.
     """
+    text = item.text[:TEXT_LIMIT]
     parts: list[str] = []
     at = 0
-    for start, end, label in spans:
+    for start, end, label in item.spans:
         if label in _REPLACED and at <= start < end <= len(text):
-            parts += (text[at:start], _REPLACED[label])
+            parts += (text[at:start], _REPLACED[label].ljust(end - start)[: end - start])
             at = end
     parts.append(text[at:])
     return "".join(parts)
@@ -145,7 +170,13 @@ def _apply(spans: Sequence[Offsets], text: str) -> str:
 
 def sentences(text: str) -> Iterator[list[str]]:
     """Cut a text into sentences of normalised tokens; a sum of money is the token "£"."""
-    held: list[str] = []
+    for held in located(text):
+        yield [normalise(found[0]) for found in held]
+
+
+def located(text: str) -> Iterator[list[re.Match[str]]]:
+    """Cut a text into sentences of tokens as they stand, with where they stand."""
+    held: list[re.Match[str]] = []
     for match in _TOKEN.finditer(text):
         found = match[0]
         if found[0] == "\n":
@@ -155,7 +186,7 @@ def sentences(text: str) -> Iterator[list[str]]:
         elif found in _STOPS:
             ends = True
         else:
-            held.append(normalise(found))
+            held.append(match)
             ends = len(held) >= _LONGEST_SENTENCE
         if ends and held:
             yield held
@@ -173,20 +204,24 @@ class Lexicon:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self.topics = tuple(topics)
-        self._by_first: dict[str, list[_Phrase]] = {}
+        self._by_first: dict[str, list[Phrase]] = {}
         for index, topic in enumerate(self.topics):
             for kind in ("terms", "hints", "against"):
                 for phrase in getattr(topic, kind):
                     words = tuple(normalise(word) for word in _words(phrase))
                     if words:
-                        entry = _Phrase(words[1:], index, kind, phrase)
+                        entry = Phrase(words[1:], index, kind, phrase)
                         self._by_first.setdefault(words[0], []).append(entry)
         order = {"against": 0, "terms": 1, "hints": 2}
         for entries in self._by_first.values():
             entries.sort(key=lambda p: (-len(p.rest), order[p.kind], p.topic, p.name))
 
-    def _find(self, tokens: list[str]) -> Iterator[_Phrase]:
-        """Find phrases in a sentence; among phrases of one topic the longest takes its words."""
+    def find(self, tokens: Sequence[str]) -> Iterator[tuple[int, Phrase]]:
+        """Find phrases in a sentence; among phrases of one topic the longest takes its words.
+
+        Yields:
+            The index of a phrase's first token, and the phrase; sorted by index.
+        """
         taken = [0] * len(self.topics)
         by_first = self._by_first
         for at, token in enumerate(tokens):
@@ -197,23 +232,27 @@ class Lexicon:
                 after = at + 1 + len(rest)
                 if not rest or tuple(tokens[at + 1 : after]) == rest:
                     taken[topic] = after
-                    yield phrase
+                    yield at, phrase
 
     def features(self, item: TopicItem) -> Features:
         """Return the item's features by name; a feature that is not there is 0."""
-        text = _apply(item.spans, item.text[:TEXT_LIMIT])
+        return self.read(item).features
+
+    def read(self, item: TopicItem) -> Said:
+        """Return the item's features by name, and its sentences."""
+        said = list(sentences(readable(item)))
         tallies = [_Tally() for _ in self.topics]
-        count = money = 0
-        for tokens in sentences(text):
-            count += 1
-            sums = tokens.count(_MONEY)
+        count = len(said)
+        money = 0
+        for tokens in said:
+            sums = tokens.count(MONEY)
             money += sums
             self._tally(tokens, sums, tallies)
         title = [
             token for tokens in sentences((item.title or "")[:_TITLE_LIMIT]) for token in tokens
         ]
         procedural = not _general_words().procedural.isdisjoint(title)
-        titled = {(phrase.topic, phrase.kind) for phrase in self._find(title)}
+        titled = {(phrase.topic, phrase.kind) for _, phrase in self.find(title)}
         out: Features = {}
         for index, (topic, tally) in enumerate(zip(self.topics, tallies, strict=True)):
             seen = tally.sentences
@@ -242,12 +281,12 @@ class Lexicon:
             for name in sorted(tally.terms):
                 out[f"{topic.name}:term={name}"] = _TERM_VALUE
             out.update({f"{topic.name}:{key}": value for key, value in values.items() if value})
-        return out
+        return Said(out, said)
 
     def _tally(self, tokens: list[str], sums: int, tallies: list[_Tally]) -> None:
         """Add one sentence, in which so many sums of money stand, to what was found."""
         found: dict[int, set[tuple[str, str]]] = {}
-        for phrase in self._find(tokens):
+        for _, phrase in self.find(tokens):
             found.setdefault(phrase.topic, set()).add((phrase.kind, phrase.name))
         for index, phrases in found.items():
             tally = tallies[index]
@@ -266,6 +305,15 @@ class Lexicon:
                 kind = "against" if against else "term" if terms else "hint"
                 seen[f"money_{kind}"] += 1
                 seen["money_decided"] += not (against or _DECIDED.isdisjoint(tokens))
+
+
+def with_words(features: Features, topics: Sequence[Topic], scores: Sequence[float]) -> Features:
+    """Return the features together with what the words say of each topic, as log-odds."""
+    said = {
+        f"{topic.name}:{WORDS}": WORDS_VALUE * float(score)
+        for topic, score in zip(topics, scores, strict=True)
+    }
+    return features | said
 
 
 def without_money(features: Features, topic: Topic) -> Features:

@@ -1,15 +1,29 @@
 """How the topic model is fitted: one calibrated logistic regression per topic.
 
-Every figure and every threshold comes from documents that the model at hand had not seen.
+Every figure and every threshold comes from documents that the model at hand had not seen. What
+the words say of an item, one of its features, comes from a word model that had not seen it
+either; but the word models of the items it is compared with had, which makes figures up to
+0.005 too good.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kcsp_nlp.errors import CorpusError
-from kcsp_nlp.topics.features import Features, Lexicon, Offsets, Topic, TopicItem, without_money
+from kcsp_nlp.topics.calibration import Calibration, measure
+from kcsp_nlp.topics.features import (
+    Features,
+    Lexicon,
+    Offsets,
+    Said,
+    Topic,
+    TopicItem,
+    with_words,
+    without_money,
+)
+from kcsp_nlp.topics.words import WordModel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,9 +39,11 @@ _FOLDS = 8
 # Inverse of the penalty on a topic's coefficients, and on those of its calibration.
 _STRENGTH = 1.0
 _CALIBRATION_STRENGTH = 10.0
-# Labelled minutes name a sum whenever money is the subject; many real ones report a grant and
-# name none. Items are therefore shown a second time with their sums hidden, at this weight.
-_HIDDEN_MONEY_WEIGHT = 0.5
+# Labelled minutes name a sum in 99 of 100 items whose subject is money, real ones in 4 of 10.
+# Items with sums are therefore shown twice, with their sums and without: this share without.
+# Cross-validated F1 of funding where sums are as rare as in real minutes: 0.901 with a share of
+# 0.3, 0.912 with 0.5, 0.913 with 0.6, 0.911 with 0.75, 0.902 with 0.9.
+_SUMS_HIDDEN = 0.6
 # Labelled items are short and many real ones long: neighbours of one document are also shown
 # joined, as a single item that has the topics of all.
 _JOINED = 4
@@ -38,11 +54,13 @@ _LOWEST, _HIGHEST, _STEPS = 0.2, 0.7, 51
 
 
 class Fitted(NamedTuple):
-    """A pipeline with its thresholds and what cross-validation said of it."""
+    """A pipeline and its words, with thresholds and what cross-validation said of both."""
 
     pipeline: Pipeline
+    words: WordModel
     thresholds: dict[str, float]
     figures: dict[str, Figures]
+    calibration: dict[str, Calibration]
 
 
 class _Shown(NamedTuple):
@@ -107,21 +125,18 @@ def fit(
 
     _check(items, topics, groups)
     lexicon = Lexicon(topics)
-    shown = [_Shown(at, lexicon.features(item), item.topics) for at, item in enumerate(items)]
-    features = [example.features for example in shown]
-    shown += [
-        _Shown(at, lexicon.features(item), item.topics, _JOINED_WEIGHT, 0.0)
-        for at, item in _join(items, groups)
-    ]
     truth = np.array([[topic.name in item.topics for topic in topics] for item in items])
+    folds = _folds(groups, seed)
+    shown, words = _show(items, _join(items, groups), lexicon, truth, folds)
+    features = [example.features for example in shown[: len(items)]]
     vectorizer = DictVectorizer()
     classifier = OneVsRestClassifier(LogisticRegression(C=_STRENGTH, max_iter=2000))
     pipeline = Pipeline([("features", vectorizer), ("topics", classifier)])
     pipeline.fit(features, truth.astype(int))
     names = vectorizer.get_feature_names_out()
-    folds = _folds(groups, seed)
     thresholds: dict[str, float] = {}
     held_out = np.zeros(truth.shape, dtype=bool)
+    calibration: dict[str, Calibration] = {}
     for at, topic in enumerate(topics):
         own = np.flatnonzero([name.startswith(f"{topic.name}:") for name in names])
         rows = _rows(shown, topic, vectorizer, own)
@@ -131,8 +146,50 @@ def fit(
         estimator.coef_[0, own] = coefficients
         estimator.intercept_ = np.array([intercept])
         thresholds[topic.name] = _threshold(rows, probability)
-        held_out[:, at] = (probability >= thresholds[topic.name])[: len(items)]
-    return Fitted(pipeline, thresholds, _figures(truth, held_out, [t.name for t in topics]))
+        judged = probability[: len(items)]
+        held_out[:, at] = judged >= thresholds[topic.name]
+        calibration[topic.name] = measure(judged.tolist(), truth[:, at].tolist())
+    figures = _figures(truth, held_out, [topic.name for topic in topics])
+    return Fitted(pipeline, words, thresholds, figures, calibration)
+
+
+def _show(
+    items: Sequence[TopicItem],
+    joined: Sequence[tuple[int, TopicItem]],
+    lexicon: Lexicon,
+    truth: Flags,
+    fold: NDArray[np.int64],
+) -> tuple[list[_Shown], WordModel]:
+    """Return the examples, items first, and the word model of all items."""
+    import numpy as np
+
+    said: list[Said] = [lexicon.read(item) for item in items]
+    long = [lexicon.read(item) for _, item in joined]
+    first = np.array([at for at, _ in joined], dtype=np.int64)
+    words = WordModel.fit(_sentences(said, range(len(said))), truth)
+    scores = np.zeros(truth.shape)
+    long_scores = np.zeros((len(long), truth.shape[1]))
+    for number in range(int(fold.max()) + 1):
+        seen, unseen = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        long_unseen = np.flatnonzero(fold[first] == number)
+        model = WordModel.fit(_sentences(said, seen), truth[seen])
+        scores[unseen] = model.score(_sentences(said, unseen))
+        long_scores[long_unseen] = model.score(_sentences(long, long_unseen))
+    topics = lexicon.topics
+    rows: Sequence[Sequence[float]] = list(scores)
+    shown = [
+        _Shown(at, with_words(said[at].features, topics, row), items[at].topics)
+        for at, row in enumerate(rows)
+    ]
+    shown += [
+        _Shown(at, with_words(each.features, topics, row), item.topics, _JOINED_WEIGHT, 0.0)
+        for (at, item), each, row in zip(joined, long, long_scores.tolist(), strict=True)
+    ]
+    return shown, words
+
+
+def _sentences(said: Sequence[Said], at: Iterable[int]) -> list[list[list[str]]]:
+    return [said[each].sentences for each in at]
 
 
 def _check(items: Sequence[TopicItem], topics: Sequence[Topic], groups: Sequence[str]) -> None:
@@ -196,13 +253,16 @@ def _rows(shown: Sequence[_Shown], topic: Topic, vectorizer: Any, own: Any) -> _
     import numpy as np
 
     examples = list(shown)
-    for example in shown if topic.money else ():
+    for at, example in enumerate(shown if topic.money else ()):
         hidden = without_money(example.features, topic)
         # An item that speaks of money in sums alone says nothing once they are hidden.
         speaks = f"{topic.name}:any" in hidden or topic.name not in example.topics
         if example.judged and speaks and hidden != example.features:
-            weight = _HIDDEN_MONEY_WEIGHT
-            examples.append(_Shown(example.item, hidden, example.topics, weight, weight))
+            kept = 1 - _SUMS_HIDDEN
+            examples[at] = example._replace(weight=kept, judged=kept)
+            examples.append(
+                _Shown(example.item, hidden, example.topics, _SUMS_HIDDEN, _SUMS_HIDDEN)
+            )
     return _Rows(
         matrix=vectorizer.transform([example.features for example in examples])[:, own],
         truth=np.array([topic.name in example.topics for example in examples]),

@@ -1,8 +1,8 @@
 """Which topics an agenda item has: a small linear model over pooled evidence.
 
-The model is one scikit-learn pipeline, stored with skops beside a card that says what it was
-made from. Its coefficients hold the calibration already, so that loading needs no type that
-skops would have to be told to trust.
+The model is one scikit-learn pipeline and a word model that gives it a feature, stored with
+skops beside a card that says what they were made from. The coefficients hold the calibration
+already, so that loading needs no type that skops would have to be told to trust.
 """
 
 from __future__ import annotations
@@ -19,7 +19,19 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from kcsp_nlp.errors import KcspError, ModelError
-from kcsp_nlp.topics.features import FEATURE_VERSION, Lexicon, Topic, TopicItem
+from kcsp_nlp.topics.calibration import Calibration
+from kcsp_nlp.topics.evidence import Mention, Shares, find_evidence
+from kcsp_nlp.topics.features import (
+    FEATURE_VERSION,
+    WORDS,
+    WORDS_VALUE,
+    Features,
+    Lexicon,
+    Topic,
+    TopicItem,
+    with_words,
+)
+from kcsp_nlp.topics.words import WordModel
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
@@ -62,6 +74,7 @@ class Card(BaseModel):
     seed: int
     versions: dict[str, str]
     cross_validated: dict[str, dict[str, float]]
+    calibration: dict[str, Calibration]
     topics: tuple[Topic, ...]
 
     @model_validator(mode="after")
@@ -76,9 +89,10 @@ class Card(BaseModel):
 class TopicModel:
     """A fitted model; `fit` or `load` makes one."""
 
-    def __init__(self, pipeline: Pipeline, card: Card) -> None:
+    def __init__(self, pipeline: Pipeline, words: WordModel, card: Card) -> None:
         self.card = card
         self._pipeline = pipeline
+        self._words = words
         self._lexicon = Lexicon(card.topics)
 
     @property
@@ -124,16 +138,17 @@ class TopicModel:
             seed=seed,
             versions={"scikit-learn": sklearn.__version__, "skops": skops.__version__},
             cross_validated=fitted.figures,
+            calibration=fitted.calibration,
             topics=tuple(topics),
         )
-        return cls(fitted.pipeline, card)
+        return cls(fitted.pipeline, fitted.words, card)
 
     def predict(self, items: Sequence[TopicItem]) -> list[TopicScores]:
         """Return, for each item, the probability of every topic and the topics that hold."""
         if not items:
             return []
         labels, thresholds = self.card.labels, self.card.thresholds
-        features = [self._lexicon.features(item) for item in items]
+        features = self._features(items)
         # A taxonomy of one topic comes back as "no" and "yes".
         table = self._pipeline.predict_proba(features)[:, -len(labels) :]
         out = []
@@ -143,30 +158,49 @@ class TopicModel:
             out.append(TopicScores(scores, holds))
         return out
 
-    def evidence(self, item: TopicItem) -> dict[str, list[tuple[str, float]]]:
-        """Return what speaks for each topic: features with their share in the log-odds.
+    def evidence(self, item: TopicItem) -> dict[str, list[Mention]]:
+        """Return what speaks for each topic, with offsets into the item's text.
 
-        A term that was found is named `term=…`; the largest share comes first.
+        Returns:
+            By topic, in taxonomy order: mentions with their share in the log-odds, largest
+            first; empty where nothing speaks for the topic.
         """
-        features = self._lexicon.features(item)
+        (features,) = self._features([item])
         names = self._pipeline["features"].vocabulary_
-        out: dict[str, list[tuple[str, float]]] = {}
+        shares = {}
         for name, estimator in zip(
             self.card.labels, self._pipeline["topics"].estimators_, strict=True
         ):
-            shares = [
-                (key.removeprefix(f"{name}:"), round(float(estimator.coef_[0, at]) * value, 4))
+            weights = estimator.coef_[0]
+            held = {
+                key.removeprefix(f"{name}:"): float(weights[at]) * value
                 for key, value in features.items()
                 if key.startswith(f"{name}:") and (at := names.get(key)) is not None
-            ]
-            out[name] = sorted((s for s in shares if s[1] > 0), key=lambda s: (-s[1], s[0]))
-        return out
+            }
+            word = float(weights[names[f"{name}:{WORDS}"]]) * WORDS_VALUE
+            shares[name] = Shares(held, word)
+        return find_evidence(item, self._lexicon, self._words, shares)
+
+    def _features(self, items: Sequence[TopicItem]) -> list[Features]:
+        said = [self._lexicon.read(item) for item in items]
+        scores = self._words.score([each.sentences for each in said]).tolist()
+        return [
+            with_words(each.features, self._lexicon.topics, row)
+            for each, row in zip(said, scores, strict=True)
+        ]
 
     def save(self, folder: Path) -> None:
         """Write `model.skops` and `card.json`; the same model gives the same bytes."""
         import skops.io
 
-        stored = _canonical(skops.io.dumps(self._pipeline))
+        words = self._words
+        parts = {
+            "topics": self._pipeline,
+            "words": words.vectorizer,
+            "coefficients": words.coefficients,
+            "intercepts": words.intercepts,
+        }
+        stored = _canonical(skops.io.dumps(parts))
         card = self.card.model_copy(update={"model_sha256": hashlib.sha256(stored).hexdigest()})
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MODEL_FILE).write_bytes(stored)
@@ -183,11 +217,15 @@ class TopicModel:
         """
         card = _read_card(folder / CARD_FILE)
         path = folder / MODEL_FILE
-        pipeline = _read_pipeline(path, card.model_sha256)
+        parts = _read_parts(path, card.model_sha256)
         try:
+            pipeline = parts["topics"]
+            words = WordModel(parts["words"], parts["coefficients"], parts["intercepts"])
             names = pipeline["features"].get_feature_names_out()
             held = {name.partition(":")[0] for name in names}
-            agrees = len(pipeline["topics"].estimators_) == len(card.labels)
+            agrees = len(pipeline["topics"].estimators_) == len(
+                card.labels
+            ) and words.coefficients.shape == (len(words.vectorizer.vocabulary_), len(card.labels))
         except (KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"{path}: not a topic model; {_REMEDY}") from error
         if not agrees or not held <= set(card.labels):
@@ -195,7 +233,7 @@ class TopicModel:
                 f"{path}: holds topics other than {folder / CARD_FILE} "
                 f"({', '.join(card.labels)}); {_REMEDY}"
             )
-        return cls(pipeline, card)
+        return cls(pipeline, words, card)
 
 
 def read_topics(path: Path) -> tuple[Topic, ...]:
@@ -248,7 +286,7 @@ def _read_card(path: Path) -> Card:
     return card
 
 
-def _read_pipeline(path: Path, sha256: str) -> Any:
+def _read_parts(path: Path, sha256: str) -> Any:
     import skops.io
     from skops.io.exceptions import UntrustedTypesFoundException
 

@@ -75,7 +75,7 @@ _TODAY = re.compile(r"\s+(?:today|tonight|for (?:this|the) (?:meeting|evening)|a
 # "The |Mayor", "as |Clerk" but not "Theatre Manager".
 _LEAD = re.compile(r"\A(?:as\s+)?(?:(?:the|an?|our|its)\s+)?(?=\S)", re.IGNORECASE)
 # "(SDAS)" after a body's name, but not "(Safer Communities)".
-_SHORT_FORM = re.compile(r"\s*\((?:the )?[A-Z][A-Za-z&]{1,8}\)\Z")
+_SHORT_FORM = re.compile(r"\s*\((?:the )?(?:[A-Z][A-Za-z&]{1,8}|[a-z]{2,4})\)\Z")
 # "DE nominee", "EA rep" but not "Parent representative".
 _NOMINEE = re.compile(r"([A-Z][A-Z0-9&]{1,6}) (?:nominee|rep|representative)\Z")
 # "Esk & Wear", "Heritage and Registration": the last of a series.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kcsp_nlp.minutes.attendance.affiliation import body_name
-from kcsp_nlp.minutes.attendance.columns import is_column_head, read_body_first, read_columns
+from kcsp_nlp.minutes.attendance.columns import is_column_head, read_columns
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import (
     Held,
@@ -25,10 +25,18 @@ from kcsp_nlp.minutes.attendance.leads import (
 )
 from kcsp_nlp.minutes.attendance.margins import read_margins
 from kcsp_nlp.minutes.attendance.sentences import cut_to_people
+from kcsp_nlp.minutes.attendance.spaced import (
+    GAP,
+    are_beside,
+    read_body_first,
+    read_grouped,
+    read_headed,
+)
 from kcsp_nlp.minutes.attendance.stars import read_legend
 from kcsp_nlp.minutes.attendance.stretches import Stretch
-from kcsp_nlp.minutes.attendance.tables import read_table
+from kcsp_nlp.minutes.attendance.tables import Cell, read_cells, read_table
 from kcsp_nlp.minutes.lines import Line
+from kcsp_nlp.minutes.people.words import words
 
 # "1. ", "(a) ", "24/041 " open a heading or a paragraph; "2nd Lt" does not.
 _NUMBERED = re.compile(
@@ -74,8 +82,14 @@ class Block:
             if line.is_table_row:
                 rows = self._table_from(at)
                 yield from self._flush()
-                yield from self._table(rows)
+                yield from self._table(read_table(rows, self._situation.status))
                 at += len(rows)
+                continue
+            cells, end = self._spaced_from(at)
+            if cells:
+                yield from self._flush()
+                yield from self._table(read_cells(cells, self._situation.status))
+                at = end
                 continue
             if not line.stripped:
                 self._blank = True
@@ -97,8 +111,17 @@ class Block:
             rows.append(line)
         return rows
 
-    def _table(self, rows: Sequence[Line]) -> Iterator[Stretch]:
-        people = read_table(rows, self._situation.status)
+    def _spaced_from(self, at: int) -> tuple[list[list[Cell]], int]:
+        """Return the rows of a table set with white space that begins at a line; else none."""
+        line = self._lines[at]
+        if not in_columns(line):
+            return [], at
+        rows, end = read_headed(self._lines, at)
+        if not rows and self._situation.open:
+            return read_grouped(self._lines, at)
+        return rows, end
+
+    def _table(self, people: Sequence[Stretch]) -> Iterator[Stretch]:
         yield from people
         if people:
             self._situation.status = people[-1].status
@@ -214,10 +237,11 @@ class Block:
         ticked = any(_TICK.match(held.line.text) for held in opened.lines)
         held_lines = [held.line for held in opened.lines]
         sides = [] if opened.inline else read_body_first(held_lines)
-        for line, (end, begin) in zip(held_lines, sides, strict=False):
+        for line, end, begin in sides:
             body = body_name(line.text[before_name(line.text) : end])
             text = line.text[begin:].rstrip()
-            yield Stretch(line.start + begin, text, group.status, group.role, body, row=True)
+            said = words().marks.get(text.split(",", 1)[0].lower(), group.status)
+            yield Stretch(line.start + begin, text, said, group.role, body, row=True)
         if sides:
             return
         columns = [] if opened.inline else read_columns(held_lines)
@@ -228,6 +252,8 @@ class Block:
         if ticked:
             opened.lines = [held for held in opened.lines if _TICK.match(held.line.text)]
         start, text = self._layout.joined(opened.lines, inline=opened.inline)
+        if are_beside(held_lines):
+            text = GAP.sub(lambda gap: "\n" * len(gap[0]), text)
         for at, piece in cut_to_people(text[:_MAX_TEXT], sentences=group.status == "apologies"):
             yield Stretch(start + at, piece, group.status, group.role, group.organisation)
 

@@ -14,8 +14,6 @@ from kcsp_nlp.minutes.people.words import words
 _REST = re.compile(r"[(\[][^()\[\]]{0,60}[)\]]|[✓✔√]")
 # "Job", "Rôl" but not "21/03".
 _WORDS = re.compile(r"[^\W\d_]+")
-# "Fell Parish Council   Cllr" but not "   Cllr Ash" or "Ann Lee".
-_TWO = re.compile(r"\s{0,6}\S[^\t]{2,60}?(?:\s\s+|\t\s*)(?=\S)")
 _MAX_CELL = 200
 _FEWEST = 3
 _CELLS = 2
@@ -26,40 +24,6 @@ def is_column_head(text: str) -> bool:
     found = set(_WORDS.findall(text[:_MAX_CELL].lower()))
     lists = words()
     return bool(found) and found <= lists.name_columns | lists.columns | lists.other_columns
-
-
-def read_body_first(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Tell where two columns part of which the first holds bodies and the second people.
-
-    Args:
-        lines: The lines of the list that hold text, without heading or label.
-
-    Returns:
-        For each line where its body ends and its person begins, offsets in the line; empty where
-        the lines are no such columns.
-    """
-    gaps = [match for match in (_TWO.match(line.text) for line in lines) if match]
-    if len(gaps) < _FEWEST:
-        return []
-    column = sorted(match.end() for match in gaps)[len(gaps) // 2]
-    found = []
-    for line in lines:
-        at = next((c for c in (column, column + 1, column - 1) if _begins(line.text, c)), None)
-        if at is None or _is_titled(line.text, before_name(line.text)):
-            return []
-        if not _is_titled(line.text, at):
-            return []
-        found.append((len(line.text[:at].rstrip()), at))
-    return found
-
-
-def _begins(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isspace() and not text[at].isspace()
-
-
-def _is_titled(text: str, at: int) -> bool:
-    name = parse_name(text, at, min(len(text), at + _MAX_CELL))
-    return name is not None and name.titled
 
 
 def read_columns(lines: Sequence[Line]) -> list[list[Line]]:

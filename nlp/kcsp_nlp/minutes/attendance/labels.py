@@ -134,6 +134,8 @@ _NOT_WORD = re.compile(r"[^\w'&]+")
 _KINDS_OF_PEOPLE = frozenset(
     {"nominations", "nominees", "representatives", "members", "officers", "staff", "officials"}
 )
+# With "members", these say what its people are; "elected" and "independent" do not.
+_MEMBERS_OF = frozenset(["parish", "magistrate", "cabinet", "associate", "lay", "ward", "appointed"])
 _MAX_WORDS = 9
 _PREFIXED = 3
 # With people listed before them, these name those who came besides.
@@ -232,6 +234,16 @@ def _councillors(heading: Sequence[str]) -> str | None:
     return " ".join([*(word.capitalize() for word in heading[:-1]), single])
 
 
+def _members(heading: Sequence[str]) -> str | None:
+    """Return "Parish Member" for "Parish Members"; None for "Elected Members"."""
+    if len(heading) != len(("Parish", "Members")) or plain(heading[-1]) != "members":
+        return None
+    kind = plain(heading[0])
+    if kind not in words().councillor_prefixes | _MEMBERS_OF:
+        return None
+    return f"{heading[0].capitalize()} Member"
+
+
 def _status(normal: str, known: Status | None) -> Status | None:
     if known and normal in _LATER:
         return "in_attendance"
@@ -260,7 +272,7 @@ def read_group(label: str) -> Group | None:
         return Group("in_attendance", role=bare if tokens[-1].endswith("taker") else None)
     lists = words()
     role = lists.group_roles.get(" ".join(tokens))
-    role = role or _councillors(bare.split())
+    role = role or _councillors(bare.split()) or _members(bare.split())
     if role or all(token in lists.generic_groups or not token for token in tokens):
         return Group(role=role, named=True)
     return _role_or_body(bare, tokens[-1])

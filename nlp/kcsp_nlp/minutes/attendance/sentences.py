@@ -151,14 +151,15 @@ def _told(sentence: str, start: int, *, inside: bool) -> Stretch | None:
 
 def _announced(sentence: str, start: int, *, inside: bool) -> Stretch | None:
     """Return the people of "Also present were Mr Ash" and of "chaired by Mr Ash"."""
-    were = _WERE.match(sentence)
+    spaced = sentence.replace("\x1f", " ")
+    were = _WERE.match(spaced)
     if were and (were["verb"] or inside) and _opens_with_name(sentence[were.end() :]):
         status: Status = "in_attendance" if were["also"] else "present"
         return Stretch(start + were.end(), sentence[were.end() :], status)
-    there = _THERE_WERE.search(sentence)
+    there = _THERE_WERE.search(spaced)
     if there and _opens_with_name(sentence[there.end() :]):
         return Stretch(start + there.end(), sentence[there.end() :], "present")
-    by = _CHAIRED_BY.search(sentence)
+    by = _CHAIRED_BY.search(spaced)
     name = parse_name(sentence, by.end(), min(len(sentence), by.end() + _LEAD)) if by else None
     if by and name and name.size > 1:
         return Stretch(start + by.end(), sentence[by.end() : name.end], "present", "Chair")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kcsp_nlp.minutes.attendance.affiliation import body_name, is_body_alone, kind_of
 from kcsp_nlp.minutes.attendance.columns import is_column_head
-from kcsp_nlp.minutes.attendance.labels import read_label
+from kcsp_nlp.minutes.attendance.labels import Group, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import opens_with_person
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
@@ -65,9 +65,31 @@ def read_table(rows: Sequence[Line], status: Status | None) -> list[Stretch]:
     Returns:
         One stretch per person; none where the table is something else.
     """
-    table = [cells_of(row) for row in rows if not _RULE.match(row.text)]
-    table = [row for row in table if any(text for _, text in row)]
-    return list(_label_rows(table)) or list(_people_rows(table, status))
+    return read_cells([cells_of(row) for row in rows if not _RULE.match(row.text)], status)
+
+
+def read_cells(rows: Sequence[Sequence[Cell]], status: Status | None) -> list[Stretch]:
+    """Read the cells of a table as an attendance list; else as `read_table`."""
+    table = [row for row in rows if any(text for _, text in row)]
+    found = list(_label_rows(table)) or list(_people_rows(table, status))
+    return found or list(_grouped_columns(table, status))
+
+
+def _grouped_columns(table: Sequence[Sequence[Cell]], status: Status | None) -> Iterator[Stretch]:
+    """Read columns of people, each with the group they belong to as a head of its own."""
+    cells = [text for row in table for _, text in row if text]
+    if status is None or sum(map(holds_person, cells)) * _PAIR < len(cells):
+        return
+    groups: dict[int, Group] = {}
+    for row in table:
+        for i, (start, text) in enumerate(row):
+            group = groups.get(i, Group())
+            if holds_person(text):
+                name, _, said = text.partition("\t")
+                role = None if said else group.role
+                yield from _cell((start, name), [said] * bool(said), status, role, group.organisation)
+            elif text:
+                groups[i] = read_group(text.rstrip(" :")) or Group()
 
 
 def _label_rows(table: Sequence[Sequence[Cell]]) -> Iterator[Stretch]:
@@ -220,12 +242,13 @@ def _people_of(cell: str) -> list[str]:
     people: list[str] = []
     for line in cell.split("\n"):
         pieces = _OUTSIDE.split(line)
-        several = len(pieces) > 1 and all(map(_is_person, pieces))
+        several = len(pieces) > 1 and all(map(holds_person, pieces))
         people += pieces if several else [line]
     return people
 
 
-def _is_person(text: str) -> bool:
+def holds_person(text: str) -> bool:
+    """Tell whether a cell is a person's name, with nothing but brackets behind it."""
     name = parse_name(text, 0, len(text))
     rest = text[name.rest :].strip() if name else ""
     full = name is not None and (name.size > 1 or name.titled)

@@ -54,7 +54,10 @@ def find_parts(lines: Sequence[Line]) -> tuple[Part, ...]:
 def _body(lines: Sequence[Line]) -> range:
     """Lines between the head of the minutes and the lines that close them."""
     start = 0
+    half = lines[-1].end // 2
     for index, line in enumerate(lines[:_HEAD]):
+        if line.start > half:  # some minutes end with who was there
+            break
         if opens_attendance(line.text):
             start = index + 1
             break
@@ -62,6 +65,8 @@ def _body(lines: Sequence[Line]) -> range:
             start = index + 1
     stop = len(lines)
     for index in range(len(lines) - 1, max(start, len(lines) - _TAIL), -1):
+        if lines[index].start < half:  # a rule between two items
+            break
         if is_closing(lines[index].text):
             stop = index
     return range(start, stop)

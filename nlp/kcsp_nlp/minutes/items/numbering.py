@@ -10,16 +10,17 @@ import re
 from dataclasses import dataclass
 
 _WORD = (
-    r"(?i:(?P<word>(?:agenda[ \t]+)?item|minute|min)\b\.?[ \t]*"
-    r"(?:(?:no|number|ref)\b\.?[ \t]*)?)?"
+    r"(?i:(?P<word>(?:(?:agenda[ \t]+)?e?item|agenda|minute|min|cofnod|topic|no(?=\.))\b\.?[ \t]*"
+    r"(?:(?:no|number|ref)\b\.?[ \t]*)?|[#§][ \t]?(?=\d)))?"
 )
 
 # A number with its letters, slashes and dots; the first that fits counts.
 _NUMBER = (
-    r"(?P<coded>[A-Z]/\d{1,4}/\d{2,4}|[A-Z]{2,6}/\d{1,4}(?:/\d{1,4}){0,2}"
-    r"|[A-Z]{2,6}[ ]?\d{1,4}/\d{2,4}|[A-Z]{1,4}\.\d{1,4}|\d{1,4}/[A-Z]{2,4}/\d{2,4})(?!/?\d)"
+    r"(?P<coded>[A-Z]/\d{1,4}/\d{2,4}|[A-Z]{2,6}[-/.]\d{1,4}(?:[-/.]\d{1,4}){0,2}|[A-Z]\.\d{1,4}"
+    r"|[A-Z]{1,6}\d{1,4}[-/.]\d{1,4}|[A-Z]{2,6}[ ]\d{1,4}/\d{2,4}|[A-Z]{2,3}[ ]\d{1,4}(?![.]\d)"
+    r"|\d{1,4}/[A-Z]{2,4}(?:/\d{2,4})?|[A-Z]{0,6}\d{1,4}\(\d{1,4}\))(?!/?\d)"
     r"|(?P<dated>\d{2,4}[/-]\d{2,4}[/-]\d{1,3})(?![/\d-])"
-    r"|(?P<slash>\d[\dlIO]{0,3}/\d{2,4}[A-Za-z]?|20\d\d/\d|\d{2,4}-\d{2,4})(?![/\d-])"
+    r"|(?P<slash>\d[\dlIO]{0,3}(?:/|[ ]/[ ])\d{2,4}[A-Za-z]?|20\d\d/\d|\d{2,4}-\d{2,4})(?![/\d-])"
     r"|(?P<dotted>\d{1,4}(?:\.\d{1,3}){1,3})(?![.]?\d)"
     r"|(?P<prefixed>[A-Z]{1,3}\d{1,4})(?![\d/])"
     # with letters for digits where a scanner misread them: "l09", "lll"

@@ -35,6 +35,8 @@ _TEXT_BEGINS = re.compile(r"(?<=[\w.’'”)?])[ \t]+(?=[A-Z][\w’'-]*|\(?[a-z]
 _CAPITALS_RUN = re.compile(
     r"[ \t]*[A-Z][A-Z’'&,/()–—-]*(?:[ \t]+[A-Z&(–—-][A-Z’'&,/()-]*)*(?=[ \t.]+[A-Z]['’]?[a-z ])"
 )
+# A title that a full stop parts from its text: "Petition. Presented by two"; not "St. Ann", "A. Vane".
+_STOPPED = re.compile(r"[ \t]*[A-Z][^.:;!?]{3,60}(?<=[a-z)]{4})\.[ \t]+(?=[\"'“‘(]?[A-Z0-9£])")
 _LEAST_CAPITALS = 8  # letters: fewer may be an acronym
 
 
@@ -124,6 +126,9 @@ def _cut(segment: str) -> tuple[str, str]:
     capitals = _CAPITALS_RUN.match(segment)
     if capitals and sum(map(str.isalpha, capitals[0])) >= _LEAST_CAPITALS and has_verb(segment):
         return capitals[0], segment[capitals.end() :]
+    stopped = _STOPPED.match(segment)
+    if stopped and not has_verb(stopped[0]) and stopped.end() < len(segment.rstrip()):
+        return segment[: stopped.end()], segment[stopped.end() :]
     if len(segment) > _LONG and has_verb(segment):
         return _cut_running(segment)
     return segment, ""

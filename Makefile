@@ -31,7 +31,7 @@ bench: $(VENV)/.dev ## speed and memory against spaCy's en_core_web_sm, in one r
 	@$(BIN)/python -m benchmarks.run
 
 train: $(VENV)/.dev ## the shipped model, from the corpus
-	@$(BIN)/kcsp-nlp train --corpus corpus -o models/kcsp
+	@$(BIN)/kcsp-nlp train --corpus corpus --confidence models/results/confidence.json -o models/kcsp
 
 evaluate: $(VENV)/.dev
 	@$(BIN)/kcsp-nlp evaluate corpus
@@ -39,7 +39,8 @@ evaluate: $(VENV)/.dev
 cross-validate: $(VENV)/.dev ## what the way of training is worth on unseen bodies; about an hour, goes on when killed
 	@mkdir -p $(RESULTS)
 	@$(BIN)/kcsp-nlp evaluate corpus --cross-validate --curve --ablation --workers 2 \
-		--title "the corpus" -o $(RESULTS)/cross-validation.json
+		--title "the corpus" \
+		--confidence $(RESULTS)/confidence.json -o $(RESULTS)/cross-validation.json
 
 development: $(VENV)/.run ## the shipped model on the development set, which lies outside the project
 	@test -f $(SHARED)/score.py || { echo "$(SHARED) is not here: the development set is no part of this project, and" \

@@ -44,10 +44,64 @@ ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         [("Buy rope for the weir", ("AV",)), ("Mend the lamp", ("BM", "CO"))],
     ),
     (
-        "a log that says it again",
-        "Ada Vane to buy rope.\n\nBo Moth to mend the lamp.\n\n| Who | What |\n| --- | --- |\n"
-        "| AV | Rope |\n| Bo | Lamp |\n",
-        [("Ada Vane to buy rope.", ("Ada Vane",)), ("Bo Moth to mend the lamp.", ("Bo Moth",))],
+        "a log that says it again is one of actions too",
+        "Ada Vane to buy rope.\n\n| Who | What |\n| --- | --- |\n| AV | Rope |\n",
+        [("Ada Vane to buy rope.", ("Ada Vane",)), ("Rope", ("AV",))],
+    ),
+    (
+        "a list in columns without heads, owners first",
+        "9.   ACTIONS\n     AV   Two new oars for the skiff        May\n"
+        "     BM   Lamp for the slip, with a bracket   June\n",
+        [("Two new oars for the skiff", ("AV",)), ("Lamp for the slip, with a bracket", ("BM",))],
+    ),
+    (
+        "a list in columns without heads, owners behind",
+        "ACTIONS\n12/4   Two new oars for the skiff          AV, BM\n"
+        "12/6   Lamp for the slip, with a bracket   BM\n",
+        [
+            ("Two new oars for the skiff", ("AV", "BM")),
+            ("Lamp for the slip, with a bracket", ("BM",)),
+        ],
+    ),
+    (
+        "columns under any other heading are none",
+        "STOCK\nAV   Two new oars for the skiff\nBM   Lamp for the slip, with a bracket\n",
+        [],
+    ),
+    (
+        "a label in the right margin, without a colon",
+        "Outcome: the slip is to have a lamp.                    Action BM\n",
+        [("the slip is to have a lamp.", ("BM",))],
+    ),
+    (
+        "a limb in its sentence ends where the next begins",
+        "RESOLVED: (1) that the Clerk order oars; (2) that the lamp be let be.",
+        [("the Clerk order oars", ("Clerk",))],
+    ),
+    (
+        "a limb without that",
+        "RESOLVED that (i) the lamp be mended; (ii) the Chairman write to the mill.",
+        [("the Chairman write to the mill.", ("Chairman",))],
+    ),
+    (
+        "a motion",
+        "Proposed by Bo Moth: That the Clerk write to the mill. Carried.",
+        [("the Clerk write to the mill.", ("Clerk",))],
+    ),
+    (
+        "what is remitted to somebody",
+        "It be remitted to the Rope Store Manager to check the moorings.",
+        [
+            (
+                "It be remitted to the Rope Store Manager to check the moorings.",
+                ("Rope Store Manager",),
+            ),
+        ],
+    ),
+    (
+        "initials behind a comma in a labelled list",
+        "Actions outstanding: New oars, AV; Lamp bracket, BM.",
+        [("New oars, AV", ("AV",)), ("Lamp bracket, BM", ("BM",))],
     ),
     (
         "a state is nothing to be done",

@@ -577,6 +577,81 @@ LAYOUTS: list[tuple[str, str, list[Row]]] = [
             ("Ann Lee", "present", None, None),
         ],
     ),
+    (
+        "columns under heads, the last of which says who came",
+        "Name            Initials  Title               4 May\n"
+        "Ann Oake        AO        Chair               Present\n"
+        "Lil Crane       LC        NED                 Apologies\n"
+        "Ned Vane        NV        Chief Nurse         Virtual\n",
+        [
+            ("Ann Oake", "present", "Chair", None),
+            ("Lil Crane", "apologies", "NED", None),
+            ("Ned Vane", "present", "Chief Nurse", None),
+        ],
+    ),
+    (
+        "columns without heads, the last of which says who came",
+        "Attendance:\nAnn Oake      Chair         Present\nLil Crane     Clerk         "
+        "In attendance\nNed Vane      Treasurer     Apologies\n",
+        [
+            ("Ann Oake", "present", "Chair", None),
+            ("Lil Crane", "in_attendance", "Clerk", None),
+            ("Ned Vane", "apologies", "Treasurer", None),
+        ],
+    ),
+    (
+        "places in the first column, untitled people in the second",
+        "MEMBERS\nHarrow & Tarn     Ann Oake (Chair)\nNorland           B Crane\n"
+        "Fell              no boat\nSkerry            apology, C Vane\n",
+        [
+            ("Ann Oake", "present", "Chair", "Harrow & Tarn"),
+            ("B Crane", "present", None, "Norland"),
+            ("C Vane", "apologies", None, "Skerry"),
+        ],
+    ),
+    (
+        "each column headed by its council",
+        "PRESENT\n\n| | |\n|---|---|\n| Harrow Council | Norland Council |\n"
+        "| Mr A Oake | Mrs B Crane (Chair) |\n| **Parish Members** | |\n| Ms C Vane | |\n",
+        [
+            ("A Oake", "present", None, "Harrow Council"),
+            ("B Crane", "present", "Chair", "Norland Council"),
+            ("C Vane", "present", "Parish Member", None),
+        ],
+    ),
+    (
+        "members and officers side by side",
+        "PRESENT\nMembers                  Officers\nCllr A Oake (Chair)      Eve Vane, Clerk\n"
+        "Cllr B Crane             Lil Moss, Solicitor\n",
+        [
+            ("A Oake", "present", "Chair", None),
+            ("Eve Vane", "in_attendance", "Clerk", None),
+            ("B Crane", "present", "Cllr", None),
+            ("Lil Moss", "in_attendance", "Solicitor", None),
+        ],
+    ),
+    (
+        "apologies reported on the line after the list, and people who came with the members",
+        "PRESENT: Mr A Oake (Chair), Mrs B Crane\ntogether with the Clerk, Mr C Vane.\n"
+        "APOLOGIES for absence were received from Mr D Moss.\n",
+        [
+            ("A Oake", "present", "Chair", None),
+            ("B Crane", "present", None, None),
+            ("C Vane", "in_attendance", "Clerk", None),
+            ("D Moss", "apologies", None, None),
+        ],
+    ),
+    (
+        "parties, fire ranks, and a plural title that is no councillor's",
+        "Present: Commissioners A Oake, B Crane; Cllr Dee Vane (Liberal Democrats); "
+        "GM Ann Moss (Norland Fire Service)\n",
+        [
+            ("A Oake", "present", "Commissioner", None),
+            ("B Crane", "present", "Commissioner", None),
+            ("Dee Vane", "present", "Cllr", "Liberal Democrats"),
+            ("Ann Moss", "present", "GM", "Norland Fire Service"),
+        ],
+    ),
 ]
 
 

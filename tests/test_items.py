@@ -274,6 +274,46 @@ LAYOUTS: list[tuple[str, str, list[Row]]] = [
         "2. Bins\n2019/20 figures were noted.\n3\n",
         [("1", None, "Roads"), ("2", None, "Bins")],
     ),
+    (
+        "a full stop parts a title from its text",
+        "1. Roads. They were long and had been wet all winter.\n\n"
+        "2. The petition. Presented by two riders, with the names of all their neighbours,\n"
+        "none of whom had come.\n\n3. Finance. The ledger was passed round and was wrong.\n",
+        [("1", None, "Roads"), ("2", None, "The petition"), ("3", None, "Finance")],
+    ),
+    (
+        "usual titles open lines where nothing else makes items",
+        "Apologies: Two had been sent and were taken as read.\n\n"
+        "Bins: They had been moved to the mill and back again.\n\n"
+        "Finance: The ledger was passed round and nobody could add it up.\n\n"
+        "Correspondence: A card had come from the ferry.\n",
+        [
+            (None, None, "Apologies"),
+            (None, None, "Bins"),
+            (None, None, "Finance"),
+            (None, None, "Correspondence"),
+        ],
+    ),
+    (
+        "capitals run into their text",
+        "APOLOGIES Two had been sent and were taken as read.\n\n"
+        "CORRESPONDENCE A card had come from the ferry and was passed round.\n\n"
+        "FINANCE The ledger was passed round and nobody could add it up.\n",
+        [(None, None, "APOLOGIES"), (None, None, "CORRESPONDENCE"), (None, None, "FINANCE")],
+    ),
+    (
+        "rules between items close nothing",
+        "APOLOGIES\nTwo had been sent and were taken as read.\n\n____________\n\n"
+        "ROADS\nThey were long and had been wet all winter.\n\n____________\n\n"
+        "FINANCE\nThe ledger was passed round.\n\n____________\n",
+        [(None, None, "APOLOGIES"), (None, None, "ROADS"), (None, None, "FINANCE")],
+    ),
+    (
+        "a list of actions behind the last item",
+        "1. Roads\n\nThey were long and had been wet all winter.\n\n"
+        "2. Bins\n\nThey had been moved to the mill.\n\nACTIONS\nAB   Paint the gate\n",
+        [("1", None, "Roads"), ("2", None, "Bins"), (None, None, "ACTIONS")],
+    ),
 ]
 
 
@@ -294,6 +334,14 @@ NUMBERS = [
     ("year, month and item", ["24/03/1", "24/03/2", "24/03/3"]),
     ("letters, year, month and item", ["BD/24/03/1", "BD/24/03/2", "BD/24/03/3"]),
     ("a letter in front", ["C123", "C124", "C125"]),
+    ("a dash behind letters", ["CAB-27", "CAB-28", "CAB-29"]),
+    ("a space behind letters", ["CAB 27", "CAB 28", "CAB 29"]),
+    ("letters, year and item with dashes", ["PC-24-12", "PC-24-13", "PC-24-14"]),
+    ("the year in brackets", ["TB24(12)", "TB24(13)", "TB24(14)"]),
+    ("letters behind", ["27/CAB", "28/CAB", "29/CAB"]),
+    ("year and one figure", ["12/1", "12/2", "12/3"]),
+    ("spaces around the stroke", ["24 / 12", "24 / 13", "24 / 14"]),
+    ("five figures", ["11456", "11457", "11458"]),
     ("capital numerals whose full stop a converter escaped", ["I\\.", "II\\.", "III\\."]),
 ]
 

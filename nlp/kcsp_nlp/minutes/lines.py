@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 # Blanked: heading hashes, emphasis runs, backslash escapes, quote marks at the line's beginning.
 # "## **26. Frequency**" -> "     26. Frequency  "; "snake_case" and "5 * 4" keep theirs.
@@ -20,6 +21,8 @@ _MARKS = re.compile(
     r"|</?(?:b|i|u|em|strong|sup|sub|br|p)\s*/?>",  # what converters leave of HTML
     re.MULTILINE | re.IGNORECASE,
 )
+# Without any of these a line has no marks: "*", "#"; not "1. Apologies".
+_MARKED = re.compile(r"[*_\\#<>]")
 # Opens a markdown heading: "## 4."; not "#4".
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]")
 # What may stand before bold text: "", "### "; not "- ".
@@ -45,7 +48,7 @@ class Line:
         """One past the last code point of the line, the line end not counted."""
         return self.start + len(self.raw)
 
-    @property
+    @cached_property
     def stripped(self) -> str:
         """The line's text without marks and surrounding white space; empty for a blank line."""
         return self.text.strip()
@@ -72,15 +75,20 @@ class Line:
 
 def mask(text: str) -> str:
     """Return `text` with markdown marks replaced by as many spaces: offsets stay."""
-    return _MARKS.sub(lambda match: " " * len(match[0]), text)
+    return "\n".join(_mask_line(line) for line in text.split("\n"))
+
+
+def _mask_line(raw: str) -> str:
+    if not _MARKED.search(raw):  # as most
+        return raw
+    return _MARKS.sub(lambda match: " " * len(match[0]), raw)
 
 
 def split(text: str) -> list[Line]:
     """Return the lines of a document in order; `start` counts from the start of `text`."""
-    masked = mask(text)
     lines: list[Line] = []
     start = 0
     for raw in text.split("\n"):
-        lines.append(Line(start, raw, masked[start : start + len(raw)]))
+        lines.append(Line(start, raw, _mask_line(raw)))
         start += len(raw) + 1
     return lines

@@ -28,6 +28,9 @@ _LONGEST = 12
 # What follows the letters of a reference, where it is one token. "/02", "/YR07"; not "/KCC".
 _REFERENCE = re.compile(r"/[A-Z]*\d")
 
+# What stands behind the first word of such a name.
+_JOINING = frozenset({"of", "for"})
+
 # Months that are names of people too.
 _MONTHS = frozenset({"April", "May", "June", "August"})
 
@@ -46,6 +49,7 @@ class Words:
         never: Names in full that are no body.
         parts: Words for a part of a body: "Executive Group of the Weald Trust" is one name.
         before_month: Words before a month: "in May", "2nd May".
+        openings: First words of bodies that go on with "of" or "for": "Friends of Ely Park".
     """
 
     not_bodies: frozenset[str]
@@ -54,6 +58,7 @@ class Words:
     never: frozenset[str]
     parts: frozenset[str]
     before_month: frozenset[str]
+    openings: frozenset[str]
 
 
 @cache
@@ -103,9 +108,15 @@ def _judge_organisation(doc: Doc, ent: Span) -> Span | None:
         return Span(doc, ent.start, end, label="ORG", span_id=ent.ent_id_)
     # What stands before a bracket decides: "Homicide Review (DHR".
     head = next((token.i for token in ent[1:] if token.text == "("), ent.end)
-    if doc[head - 1].lower_ in words().not_bodies and len(ent) > 1:
+    if doc[head - 1].lower_ in words().not_bodies and len(ent) > 1 and not _opens(ent):
         return None
     return ent
+
+
+def _opens(ent: Span) -> bool:
+    """Tell whether a name begins as bodies do: "Friends of Ely Park"."""
+    opening, joining = ent[0].lower_, ent[1:2].text.lower()
+    return joining in _JOINING and opening in words().openings
 
 
 def _is_reference(doc: Doc, ent: Span) -> bool:

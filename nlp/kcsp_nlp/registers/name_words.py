@@ -40,6 +40,12 @@ def name_words() -> NameWords:
     )
 
 
+def is_settlement(name: str) -> bool:
+    """Tell whether a name as printed is that of a town, a village, a city or a country."""
+    words = split_form(name)[0]
+    return bool(words) and name[0].isupper() and words in name_words().places.get(words[0], ())
+
+
 def find_places(tokens: Sequence[str], places: dict[str, tuple[Words, ...]]) -> Iterator[range]:
     """Find the names of places in a text, longest first, none overlapping.
 

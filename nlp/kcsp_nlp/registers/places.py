@@ -1,4 +1,4 @@
-"""Places that have, or had, a council of their own: by themselves they are no body."""
+"""Names that are a place's, a council's or a settlement's: by themselves they are no body."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kcsp_nlp.registers.bodies import register
+from kcsp_nlp.registers.name_words import is_settlement
 
 _COUNCILS = frozenset({"council", "irish_council"})
 
@@ -30,4 +31,8 @@ def _places() -> frozenset[str]:
 def is_place(name: str) -> bool:
     """Tell whether a name is a council's place, or several of them, and nothing else."""
     spelt = " ".join(name.split())
-    return spelt in _places() or all(part in _places() for part in _JOINED.split(spelt))
+    return spelt in _places() or all(_is_one(part) for part in _JOINED.split(spelt))
+
+
+def _is_one(name: str) -> bool:
+    return name in _places() or is_settlement(name)

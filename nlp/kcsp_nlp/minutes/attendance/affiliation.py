@@ -48,6 +48,12 @@ _OF_BODY = re.compile(
     r"from|for|of|at|with|also)\s+)(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
+# "Borough of Fell", "City of Dale" but not "Borough Commander".
+_PLACE = re.compile(r"(?:London |Royal |Metropolitan )?(?:Borough|City|County|District) of [A-Z]")
+# "Lead AHP", "Named GP", "NED" but not "CSP" or "Ned".
+_LEADING = re.compile(
+    r"(?:Associate )?NED\Z|(?:Lead|Named|Deputy|Interim|Designated|Associate) [A-Z][A-Za-z]{1,5}\Z"
+)
 # " of " in "Head of Leeds NPS": where a role may end and a body begin; not "Headof".
 _JOINT = re.compile(r"\s+(?:of|at|for|to|from|with|in)\s+(?:the\s+)?|\s+[–—-]\s+|\s*/\s*(?=NHS)")
 # " of ", " (" end the head of a noun phrase: "Head| of Housing", but not "Officer".
@@ -89,9 +95,10 @@ _OFFICE = re.compile(
 # "S.S.D.C.", "D.C" but not "Ltd." or "J.".
 _DOTTED = re.compile(r"(?:[A-Z]\.){1,5}[A-Z]\.?")
 _MAX_PIECE = 300
+_PLACES = 4
 _GENERIC = re.compile(
     r"(?:the\s+)?(?:Parish |Town |City |Joint )?"
-    r"(?:Board|Council|Partnership|Committee|Panel|Trust|Group|Forum|Authority|PCC)\Z"
+    r"(?:Board|Council|Partnership|(?:Sub-?)?Committee|Panel|Trust|Group|Forum|Authority|PCC)\Z"
 )
 
 
@@ -107,9 +114,11 @@ def kind_of(text: str) -> Kind:
         return "note"
     if _CHAIRING.match(bare):
         return "role"
+    if bare.lower() in words().parties or _PLACE.match(bare):
+        return "body"
     led = _OF_BODY.match(bare)
     if led:
-        return "body" if bare[led.end()].isupper() else "note"
+        return "body" if _names_body(bare[led.end() :], led[0]) else "note"
     cut = _HEAD_END.search(bare)
     head = bare[: cut.start()] if cut else bare
     kind = _kind_of_head(head)
@@ -118,11 +127,20 @@ def kind_of(text: str) -> Kind:
     return _kind_by_words(bare)
 
 
+def _names_body(text: str, led: str) -> bool:
+    """Whether what "from" leads is a body; "for" leads people and their jobs as well."""
+    if not text[0].isupper() or not led.lower().startswith("for "):
+        return text[0].isupper()
+    return _kind_of_head(_HEAD_END.split(text, maxsplit=1)[0]) != "role"
+
+
 def _kind_of_head(head: str) -> Kind:
     lists = words()
     tokens = [t for t in head.split() if plain(t)]
     if not tokens:
         return "unknown"
+    if _LEADING.match(head):
+        return "role"
     last = plain(tokens[-1].rsplit("/", 1)[-1])
     if last.endswith(("'s", "s'")) and len(tokens) > 1:
         return "unknown"
@@ -200,6 +218,7 @@ def _parts(text: str, pieces: Sequence[Piece]) -> list[tuple[str, Kind]]:
         part = _run(text[start:end])
         kind = kind_of(part) if part else "note"
         aside = piece.bracketed and part[:1].islower() and kind == "unknown"
+        aside = aside or (piece.bracketed and _is_for_someone(part))
         if kind == "note" or aside or (piece.bracketed and kind == "function" and not found):
             before = None
             continue
@@ -214,6 +233,12 @@ def _parts(text: str, pieces: Sequence[Piece]) -> list[tuple[str, Kind]]:
     return found
 
 
+def _is_for_someone(part: str) -> bool:
+    """Whether "(for Ash)" says whose place it is; "(for KCC)" does not."""
+    led, _, rest = part.partition(" ")
+    return led.lower() == "for" and " " not in rest and plain(rest) not in words().bodies
+
+
 def _joined(last: tuple[str, Kind], part: str, kind: Kind, between: str) -> tuple[str, Kind] | None:
     """Join "Tees" with "Esk & Wear Valleys NHS Trust" and "Assistant Director" with "People"."""
     said, said_kind = last
@@ -226,10 +251,11 @@ def _joined(last: tuple[str, Kind], part: str, kind: Kind, between: str) -> tupl
         return (phrase, "role") if kind == "function" or (series and _JOINT.search(said)) else None
     if mark != "," or _LISTED.search(said) or not _LISTED.search(part):
         return None
+    places = kind == said_kind == "unknown" and len(phrase.split()) <= _PLACES
+    if places or kind in ("body", "function"):  # "Ash, Fell & Dale"
+        return phrase, "unknown" if places else "body"
     if kind == "role" and said == "Police":  # "Police, Fire and Crime Commissioner"
         return phrase, "role"
-    if kind in ("body", "function"):
-        return phrase, "body"
     return (phrase, "role") if kind == "role" and said_kind != "body" else None
 
 
@@ -241,9 +267,24 @@ def split_role(part: str) -> tuple[str, str | None]:
     if nominee:
         return "", nominee[1]
     first = _BODY_FIRST.match(part)
-    if first and kind_of(part[first.end() :]) == "role":
+    trust = _split_trust(part)
+    if first and not trust and kind_of(part[first.end() :]) == "role":
         return part[first.end() :], first[1]
-    return _split_at_joint(part) or _split_untied(part) or (part, None)
+    return trust or _split_at_joint(part) or _split_untied(part) or (part, None)
+
+
+def _split_trust(part: str) -> tuple[str, str | None] | None:
+    """Split "NHS Fell Chair", where the body's name is as long as no word of a role stands."""
+    lists = words()
+    tokens = part.split()
+    if len(tokens) < len(("NHS", "Fell", "Chair")) or tokens[0] != "NHS":
+        return None
+    for at, token in enumerate(tokens[1:], start=1):
+        known = plain(token) in lists.roles | lists.functions or token.startswith("Non-")
+        if known and token[0].isupper():
+            role = " ".join(tokens[at:])
+            return (role, " ".join(tokens[:at])) if at > 1 and kind_of(role) == "role" else None
+    return None
 
 
 def _split_at_joint(part: str) -> tuple[str, str | None] | None:

@@ -31,12 +31,14 @@ from kcsp_nlp.minutes.attendance.spaced import (
     read_body_first,
     read_grouped,
     read_headed,
+    read_marked,
 )
 from kcsp_nlp.minutes.attendance.stars import read_legend
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.attendance.tables import Cell, read_cells, read_table
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.words import words
+from kcsp_nlp.records import Status
 
 # "1. ", "(a) ", "24/041 " open a heading or a paragraph; "2nd Lt" does not.
 _NUMBERED = re.compile(
@@ -88,7 +90,9 @@ class Block:
             cells, end = self._spaced_from(at)
             if cells:
                 yield from self._flush()
+                goes_on = self._situation.open
                 yield from self._table(read_cells(cells, self._situation.status))
+                self._situation.open = goes_on
                 at = end
                 continue
             if not line.stripped:
@@ -236,13 +240,9 @@ class Block:
             return
         ticked = any(_TICK.match(held.line.text) for held in opened.lines)
         held_lines = [held.line for held in opened.lines]
-        sides = [] if opened.inline else read_body_first(held_lines)
-        for line, end, begin in sides:
-            body = body_name(line.text[before_name(line.text) : end])
-            text = line.text[begin:].rstrip()
-            said = words().marks.get(text.split(",", 1)[0].lower(), group.status)
-            yield Stretch(line.start + begin, text, said, group.role, body, row=True)
-        if sides:
+        spaced = [] if opened.inline else _spaced(held_lines, group, group.status)
+        if spaced:
+            yield from spaced
             return
         columns = [] if opened.inline else read_columns(held_lines)
         if columns:
@@ -264,3 +264,18 @@ class Block:
         if ticked and not _TICK.match(row[0].text):
             status = "absent"
         return Stretch(row[0].start + begin, text, status, group.role, group.organisation, row=True)
+
+
+def _spaced(lines: Sequence[Line], group: Group, status: Status) -> list[Stretch]:
+    """Read columns without heads: bodies before their people, or marks behind them."""
+    found: list[Stretch] = []
+    for line, end, begin in read_body_first(lines):
+        body = body_name(line.text[before_name(line.text) : end])
+        text = line.text[begin:].rstrip()
+        said = words().marks.get(text.split(",", 1)[0].lower(), status)
+        found.append(Stretch(line.start + begin, text, said, group.role, body, row=True))
+    for mark, cells in [] if found else read_marked(lines):
+        text = "\t".join(cell for _, cell in cells)
+        start = cells[0][0]
+        found.append(Stretch(start, text, mark, group.role, group.organisation, row=True))
+    return found

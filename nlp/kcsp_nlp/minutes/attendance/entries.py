@@ -14,6 +14,7 @@ from kcsp_nlp.minutes.people.names import (
     is_post_nominals,
     parse_name,
 )
+from kcsp_nlp.minutes.people.words import words
 
 # "both Fell Council" is said of the people before it as well; "Bothwell Council" is not.
 _SHARED = re.compile(r"(?:both|all|each)(?:\s(?:of|from))?\s", re.IGNORECASE)
@@ -32,6 +33,8 @@ _CLAUSE = re.compile(r"\s*(?:who|whose|for whom|having|as (?:he|she|they)|due to
 _LEADING = re.compile(r"(?:(?:and|from|by|also|with|both|together)\s)*the\s")
 # ", with County Councillor Ash" names who came besides; "Withers" does not.
 _BESIDES = re.compile(r"\s*(?:together )?with\s")
+# "Head of Repairs" and "Team Leader" have an area in brackets; "Governor" has a place.
+_OF_AREA = re.compile(r"\b(?:Head|Leader|Director|Engineer)\b")
 # "-" and " " part "Ann Lee-Moss"; "é" does not part "Zoé".
 _NAME_PARTS = re.compile(r"[\s\-'’.]+")
 _QUOTES = frozenset("\"'“‘")
@@ -88,6 +91,7 @@ class EntryReader:
         self._pending: str | None = None
         self._closed = False
         self._roles_first = False
+        self._with = False
         for fragment in entry:
             self._take(fragment)
         self._share()
@@ -96,6 +100,7 @@ class EntryReader:
         """Read one fragment: a new person, or more about the last one."""
         text = " ".join(self._text[fragment.start : fragment.end].split())
         self._closed = self._closed or bool(_CLAUSE.match(text))
+        self._with = self._with or fragment.separator == "with"
         name = name_of(self._text, fragment)
         inner = self._bracketed_name(fragment, name)
         if inner:
@@ -155,9 +160,17 @@ class EntryReader:
             return True
         if last.dashed:
             return bool(fragment.brackets)
-        if self._alone:
+        if self._alone or self._is_given_in_full(fragment, name, last):
             return name.size > 1 or last.described or last.name.size == 1
         return name.initialled and last.name.initialled and not last.described
+
+    def _is_given_in_full(self, fragment: Fragment, name: PersonName, last: Person) -> bool:
+        """Whether a common given name and one surname follow a person or his bracket."""
+        if name.size != _PAIR or not is_given_name(self._text[name.start : name.end].split()[0]):
+            return False
+        if last.described:
+            return bool(last.pieces) and last.pieces[-1].bracketed
+        return kind_of(self._text[fragment.start : fragment.end]) == "unknown"
 
     def _is_single(self, name: PersonName, last: Person) -> bool:
         """Whether one word is a person: a common given name, or one of several single names."""
@@ -176,7 +189,10 @@ class EntryReader:
         if fragment.separator == "and" and not name.plural:
             self._plural = None
         besides = bool(self.people) and (
-            self.people[-1].besides or _BESIDES.match(self._text, fragment.start) is not None
+            self.people[-1].besides
+            or fragment.separator == "with"
+            or self._with
+            or _BESIDES.match(self._text, fragment.start) is not None
         )
         person = Person(name, role=self._pending, separator=fragment.separator, besides=besides)
         self.people.append(person)
@@ -234,6 +250,11 @@ class EntryReader:
             self._say_of_all(start + shared.end(), end, both=_is_both(shared[0]))
             self.of_all = self.people[-1].organisation if inner.startswith("all") else None
             return
+        shared_role = words().group_roles.get(" ".join(inner.lower().split()))
+        if shared_role:  # "Mr Ash and Ms Cole (Co-opted Members)"
+            for each in self.people[-_PAIR if person.separator == "and" else -1 :]:
+                each.role = each.role or shared_role
+            return
         last = person.pieces[-1] if person.pieces else None
         kind = kind_of(inner)
         of_role = bool(last) and kind_of(self._text[last.start : last.end]) == "role" if last else 0
@@ -241,7 +262,8 @@ class EntryReader:
             return
         if last and not last.bracketed and of_role and kind not in ("role", "body"):
             # "Assistant Director (Safer Communities)" is one role, "Governor (Boston)" is not
-            if kind == "function" or (kind == "unknown" and len(inner.split()) > 1):
+            of_area = _OF_AREA.search(self._text, last.start, last.end) is not None
+            if kind == "function" or (kind == "unknown" and (len(inner.split()) > 1 or of_area)):
                 person.pieces[-1] = Piece(last.start, end + 1, False)
             return
         at = start

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from kcsp_nlp.minutes.attendance.affiliation import kind_of
 from kcsp_nlp.minutes.attendance.blocks import Block
-from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_label
+from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import Layout, opens_with_person
-from kcsp_nlp.minutes.attendance.leads import find_labels
+from kcsp_nlp.minutes.attendance.leads import find_labels, is_entry, person_follows
 from kcsp_nlp.minutes.attendance.sentences import (
     minutes_taken,
     reported_apologies,
@@ -19,8 +19,10 @@ from kcsp_nlp.minutes.attendance.sentences import (
 )
 from kcsp_nlp.minutes.attendance.stars import read_stars
 from kcsp_nlp.minutes.attendance.stretches import Stretch, read_stretch
+from kcsp_nlp.minutes.attendance.tables import cells_of
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.outline import Part
+from kcsp_nlp.minutes.people.words import plain, words
 from kcsp_nlp.records import Attendee
 
 # Attendance stands at the beginning: of the minutes, and of an item.
@@ -96,18 +98,47 @@ def _stretches(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[Stretch
     layout = Layout.of(lines)
     starts = [line.start for line in lines]
     under: Group | None = None
+    told: Group | None = None
     for number, part in enumerate(parts):
         if number >= _MAX_PARTS and part.kind != "back":
             continue
         own = _lines_of(lines, starts, part)
+        carries = told and part.number is None and not _is_label(part.title or "")
         if under and part.number is None and own and opens_with_person(own[0].text):
             yield from Block(own, layout, under).read()  # a name taken for a heading
             continue
+        if told and carries and _lists_on(own):
+            found = list(Block(own, layout, told).read())  # a part of the list, headed
+            yield from found
+            told = Group(found[-1].status) if found else None
+            continue
+        found = list(_stretches_of(part, own, layout, first=number <= _FIRST_ITEMS))
+        yield from found
         under = read_label(part.title or "", known=None)
         under = under if under and under.status else None
-        yield from _stretches_of(part, own, layout, first=number <= _FIRST_ITEMS)
+        told = Group(found[-1].status) if part.kind == "front" and found else None
         if number < _MAX_PARTS:
             yield from reported_apologies(own, layout)
+
+
+def _is_label(title: str) -> bool:
+    group = read_label(title, known="present")
+    return group is not None and group.status is not None
+
+
+def _lists_on(own: Sequence[Line]) -> bool:
+    """Whether a part taken for an item goes on with the list: a name, or a group's heading."""
+    if not own or not own[0].stripped or is_entry(own[0]):
+        return bool(own and own[0].stripped)
+    label, colon, content = own[0].text.partition(":")
+    group = read_group(label)
+    known = group and (group.is_generic or group.role or kind_of(label) == "body")
+    if colon and content.strip():
+        return bool(known) and opens_with_person(content)
+    if known or len(label.split()) > _LIST or plain(label.split()[0]) in words().not_names:
+        return bool(known) and person_follows(own, 0)
+    after = [line for line in own[1:_NEAR] if line.stripped][:2]
+    return group is not None and len(after) > 1 and all(map(is_entry, after))
 
 
 def _stretches_of(
@@ -124,8 +155,10 @@ def _stretches_of(
             yield from Block(own[_unlabelled(own) :], layout, Group("present")).read()
         yield from stretches
     elif group and group.status:
-        yield from told_attendance(own[1:], layout)
-        yield from Block(own[1:], layout, group).read()
+        filled = own[0].is_table_row and sum(bool(text) for _, text in cells_of(own[0])) > 1
+        rest = own if filled else own[1:]
+        yield from told_attendance(rest, layout)
+        yield from Block(rest, layout, group).read()
     elif first or part.kind == "back":
         at = next((i for i, line in enumerate(own) if _LISTS.match(line.text)), len(own))
         yield from Block(own[at:], layout).read()

@@ -19,6 +19,7 @@ _SEPARATOR = re.compile(
     r"|(?P<comma>,)"
     r"|(?P<dash>(?<!\s)\s+[-–—=]+(?=\s)|[–—])"
     r"|(?P<column>\t|[ ]{3,})"
+    r"|(?P<with>\s(?:together\s)?with\s(?=(?:the|Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)\s))"
     r"|(?P<and>\s(?:and|&|agus)(?=\s))"
 )
 # "Dot| and Ernie May" but not "Dot, Bookings".
@@ -37,7 +38,7 @@ class Fragment:
         start: First code point, counted in the text that was cut.
         end: One past the last, brackets left out.
         separator: What stands before it: `hard` (a line's end, a semicolon), `comma`, `and`,
-            `dash`, `column`, or `after` where a bracket ends without a separator.
+            `with`, `dash`, `column`, or `after` where a bracket ends without a separator.
         brackets: What stands in brackets behind it, the brackets themselves left out.
     """
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kcsp_nlp.minutes.attendance.affiliation import kind_of
+from kcsp_nlp.minutes.attendance.affiliation import body_name, kind_of
 from kcsp_nlp.minutes.people.words import plain, words
 from kcsp_nlp.records import Status
 
@@ -85,8 +85,16 @@ _IN_ATTENDANCE = re.compile(
     r"|(?:others? )?who came as well|by invitation|those in support|public gallery|observing"
     r"|came along(?: too| as well)?|grown ups|employees|(?:together )?with|with (?:us|them)"
     r"|(?:[\w']+ ){1,3}officials"
-    r"|attending for all or part|(?:officials?|staff|others?) present"
+    r"|reserves?(?: members?)?|attending for all or part|(?:officials?|staff|others?) present"
 )
+# "members in attendance" but not "also in attendance".
+_MEMBERS_THERE = re.compile(
+    r"(?:(?:board|committee|panel|voting|elected|core) )?"
+    r"(?:members|councillors|trustees|governors|directors|commissioners)"
+    r" (?:in attendance|attending|who attended)"
+)
+# "councillors| present"
+_THERE = re.compile(r" (?:present|in attendance|attending)\Z")
 # "present also", said after who presided alone; not "also present".
 _PRESENT_TOO = re.compile(r"present also")
 # "✓ indicates present at meeting" but not "indicates absent".
@@ -105,7 +113,7 @@ _PRESENT = re.compile(
     r"|(?:record of |members |list of )?attendance(?: (?:register|list|record))?|membership"
     r"|members|participants|joining (?:online|remotely)|via (?:teams|zoom)|online|remotely|virtual"
     r"|(?:committee|cttee)(?: members?)?|(?:board|panel) members?|elected members"
-    r"|(?:parish |town )?councillors|trustees"
+    r"|(?:parish |town )?councillors|trustees|(?:school )?governors|directors|commissioners"
     r"|(?:co opted|independent|political|voting|lay) members|those present|attended|initials used.*"
 )
 # "in the chair", "presided" but not "chair's report".
@@ -118,7 +126,8 @@ _MINUTES = re.compile(
 )
 # "members", "staff", "here": labels only where people follow; not "members present".
 _WEAK = re.compile(
-    r"members|councillors|trustees|staff|officers?|others?|also|online|virtual|support|visitors?|"
+    r"members|(?:school )?governors|directors|commissioners|reserves?|councillors"
+    r"|trustees|staff|officers?|others?|also|online|virtual|support|visitors?|"
     r"guests?|speakers?|there|here|attended|attending|attendance|(?:committee|cttee)(?: members?)?"
     r"|joined|observing|grown ups|employees|with|came along|(?:board|panel) members?|presenters?"
     r"|remotely|in the (?:room|chamber)|participants"
@@ -135,7 +144,7 @@ _KINDS_OF_PEOPLE = frozenset(
     {"nominations", "nominees", "representatives", "members", "officers", "staff", "officials"}
 )
 # With "members", these say what its people are; "elected" and "independent" do not.
-_MEMBERS_OF = frozenset(["parish", "magistrate", "cabinet", "associate", "lay", "ward", "appointed"])
+_MEMBERS_OF = frozenset(["parish", "magistrate", "cabinet", "associate", "ward", "appointed"])
 _MAX_WORDS = 9
 _PREFIXED = 3
 # With people listed before them, these name those who came besides.
@@ -219,16 +228,22 @@ def _status_group(normal: str, known: Status | None) -> Group | None:
         return Group(known or "present", role=role, weak=True)
     lists = words()
     shared = lists.group_roles.get(normal.replace("co opted", "co-opted"))
-    shared = shared or _councillors(normal.split())
+    there = _THERE.sub("", normal)
+    shared = shared or _councillors(there.split())
     if shared:
-        return Group(None if known else "present", role=shared, weak=True, named=True)
+        given: Status | None = None if known and there == normal else "present"
+        return Group(given, role=shared, weak=there == normal, named=True)
     status = _status(normal, known)
     return Group(status, weak=weak) if status else None
 
 
 def _councillors(heading: Sequence[str]) -> str | None:
     """Return "Parish Councillor" for "PARISH COUNCILLORS"; None for another heading."""
-    single = words().councillors.get(plain(heading[-1]))
+    councillors = words().councillors
+    single = councillors.get(plain(heading[-1])) if heading else None
+    if len(heading) == _PREFIXED and plain(heading[-1]) == "members":
+        heading = heading[:-1]  # "County Councillor Members"
+        single = "Councillor" if plain(heading[-1]) in councillors else None
     if single is None or len(heading) > _PREFIXED:
         return None
     return " ".join([*(word.capitalize() for word in heading[:-1]), single])
@@ -245,6 +260,8 @@ def _members(heading: Sequence[str]) -> str | None:
 
 
 def _status(normal: str, known: Status | None) -> Status | None:
+    if known is None and _MEMBERS_THERE.fullmatch(normal):
+        return "present"
     if known and normal in _LATER:
         return "in_attendance"
     for status, pattern in _PATTERNS:
@@ -265,7 +282,8 @@ def read_group(label: str) -> Group | None:
         None for what cannot be the label of a group.
     """
     bare = _FOR.sub("", label.strip(), count=1).strip()
-    tokens = [plain(token) for token in bare.split()]
+    unbracketed = _BRACKETS.sub(" ", bare).split()
+    tokens = [plain(token) for token in unbracketed or bare.split()]
     if not 0 < len(tokens) <= _MAX_WORDS or not bare[0].isupper():
         return None
     if _MINUTES.fullmatch(bare.lower()):
@@ -274,7 +292,9 @@ def read_group(label: str) -> Group | None:
     role = lists.group_roles.get(" ".join(tokens))
     role = role or _councillors(bare.split()) or _members(bare.split())
     if role or all(token in lists.generic_groups or not token for token in tokens):
-        return Group(role=role, named=True)
+        inner = _BRACKETS.search(bare)
+        body = body_name(inner[0].strip("()[]").split(",")[0]) if inner else None
+        return Group(None, role, body if kind_of(body or "") == "body" else None, named=True)
     return _role_or_body(bare, tokens[-1])
 
 

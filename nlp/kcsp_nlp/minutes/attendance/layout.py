@@ -32,7 +32,7 @@ _VERB = re.compile(
     r"joined|left|took|gave|accepted|came|wrote|attended)\b"
 )
 # ", who was away" but not "who was there".
-_RELATIVE = re.compile(r",\s(?:who|which)\s")
+_RELATIVE = re.compile(r",\s(?:who|which|(?:for|of|with)\swhom|whose)\s")
 # "(Chair)" but not "Chair".
 _BRACKETED = re.compile(r"\([^()]{0,200}\)")
 # "Chief Executive (Mr. P. Ash)" but not "Chief Executive (Acting)".
@@ -42,7 +42,10 @@ _AFTER_ROLE = re.compile(r",\s|\s[–—-]\s")
 # "Ada Moss \* Cy Dale": an escaped star between two entries; not "\*\*".
 _STAR = re.compile(r"(?<=\s)\\\*(?=\s)")
 # "...; Abdirahman" ends in half a name; "..., Jean Auld" does not.
-_CUT_NAME = re.compile(r"[,;]\s[^\W\d_a-z][^\W\d_]+\Z")
+_CUT_NAME = re.compile(
+    r"[,;]\s(?:(?:Sergeant|Sgt|Inspector|Insp|Cllr|Mrs?|Ms|Miss|Dr|PC)\.?\s)?"
+    r"[^\W\d_a-z][^\W\d_]+\Z"
+)
 # "..., and the Rev Christine" ends in half a name where the other half follows, and nothing else.
 _CUT_LAST = re.compile(r",\s(?:and|&)\s(?:the\s)?(?:[A-Z][a-z]{1,4}\.?\s)?[A-Z][a-z]+\Z")
 # "T. and", "P.J.;" go on with a surname; "T. Byrne" does not.
@@ -172,7 +175,7 @@ class Layout:
             return text.endswith((",", "(", "&", " and")) and not line.heading_level
         if _goes_on(text, line) or (not before.start and _hangs(before.line, line)):
             return True
-        if text.endswith(";") or not self.width:
+        if text.endswith(";") or not (self.width or inline):
             return False
         return self._wraps(before, line, text, inline=inline)
 
@@ -190,7 +193,8 @@ class Layout:
             return True
         if name and name.size > 1 and opens_with_person(line.text):
             return False
-        room = self.width * (_INLINE_ROOM if inline else 1)
+        width = self.width or _WRAP_LIMIT  # a wrapped list in a text that does not wrap
+        room = width * _INLINE_ROOM / (1 if self.width else 2) if inline else width
         return len(before.line.raw.rstrip()) + 1 + len(line.stripped.split()[0]) > room
 
     def joined(self, lines: Sequence[Held], *, inline: bool) -> tuple[int, str]:
@@ -236,6 +240,8 @@ def _ends_with_title(text: str, first: str) -> bool:
     tokens = text[-40:].split()
     last = plain(tokens[-1]) if tokens else ""
     lists = words()
+    if first in lists.honorifics and last in lists.ranks:
+        return False  # "Mr A Ash, Chief Constable", and under it "Mr B Birch"
     if last in lists.councillor_prefixes and first in lists.councillors:
         return True
     if last in lists.services and first in lists.service_heads:

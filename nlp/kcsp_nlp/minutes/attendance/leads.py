@@ -15,10 +15,10 @@ from kcsp_nlp.minutes.attendance.labels import (
     read_group,
     read_label,
 )
-from kcsp_nlp.minutes.attendance.layout import is_prose, opens_with_person
+from kcsp_nlp.minutes.attendance.layout import before_name, is_prose, opens_with_person
 from kcsp_nlp.minutes.attendance.openings import read_opening, unnumbered
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.people.names import parse_name
+from kcsp_nlp.minutes.people.names import is_given_name, parse_name
 from kcsp_nlp.minutes.people.words import plain, words
 from kcsp_nlp.records import Status
 
@@ -35,7 +35,11 @@ _INSIDE = re.compile(
 _SENTENCE = re.compile(r"[.;)\]]\s+[A-Z]|,\s+[A-Z]")
 # "-----", "* * *" but not "- Ann Lee".
 _RULE = re.compile(r"\s*+(?:[-=_*][\s\-=_*]*+)\Z")
+# "Ann Lee, Dale Council - apologies" is no label; "Members present" is.
+_DESCRIBED = re.compile(r"\w,\s|\s[–—-]\s|\S\s{3,}\S|\w\s\(")
 _MAX_HEADING = 70
+_HEAD = 120
+_FEW_WORDS = 4
 _AHEAD = 6
 _INITIALS = 3
 
@@ -111,11 +115,29 @@ def _lead(lines: Sequence[Line], at: int, situation: Situation) -> tuple[Group, 
         if group:
             return group, colon.end()
         if situation.open and content.strip():
-            return None
+            opening = read_opening(line, situation)
+            return opening if opening and opening[0].status else None
     heading = _heading(lines, at, situation)
-    if heading:
+    if heading and not is_entry(line):
         return heading, len(line.text)
     return read_opening(line, situation)
+
+
+def is_entry(line: Line) -> bool:
+    """Tell whether a line opens with a person, so that it is no label.
+
+    His name is in full, or something is said of him.
+    """
+    text = line.text[:_HEAD]
+    if text.isupper() or not text.strip():
+        return False
+    if _DESCRIBED.search(text) and opens_with_person(line.text):
+        return True
+    name = parse_name(text, before_name(text), len(text))
+    if name is None or name.plural or name.size == 1:
+        return False
+    first = text[name.start : name.end].split()[0]
+    return name.titled or name.initialled or is_given_name(first)
 
 
 def _before_colon(
@@ -143,7 +165,9 @@ def _guessed(
     if guessed and _list_follows(lines, at, content):
         return guessed
     if situation.open and content.strip():
-        return _named_group(label, content)
+        named = _named_group(label, content)
+        led = label.strip().startswith("From the") and len(label.split()) <= _FEW_WORDS
+        return named or (Group(named=True) if led and opens_with_person(content) else None)
     heads = situation.open and not is_prose(lines[at].text) and _list_follows(lines, at, "")
     return read_group(label) if heads else None
 

@@ -7,7 +7,7 @@ import re
 from kcsp_nlp.minutes.attendance.affiliation import kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import is_prose, opens_with_person
-from kcsp_nlp.minutes.attendance.sentences import is_excused
+from kcsp_nlp.minutes.attendance.sentences import apologies_from, is_excused
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.names import parse_name
 
@@ -48,6 +48,9 @@ def read_opening(line: Line, situation: Situation) -> tuple[Group, int] | None:
     Returns:
         What the label says, and where what it labels begins in the line; None for no label.
     """
+    reported = apologies_from(line.text)
+    if reported is not None and situation.status not in (None, "apologies"):
+        return Group("apologies"), reported
     return (
         _told_label(line, situation)
         or _parted_label(line, situation)

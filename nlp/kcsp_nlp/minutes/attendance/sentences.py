@@ -46,7 +46,7 @@ _CHAIRED = re.compile(
 # "Also present were ", "In attendance was " before people; not "present were".
 _WERE = re.compile(
     r"\s*(?:There (?:were|was) )?(?:(?P<also>[Aa]lso (?:present|in attendance|there|attending)"
-    r"|[Ii]n attendance|[Pp]resent also)|(?:Those )?[Pp]resent)"
+    r"|[Ii]n attendance|[Pp]resent also|Also(?=\s[A-Z]))|(?:Those )?[Pp]resent)"
     r"(?: at the meeting)?(?P<verb>(?: were| was)(?: also)?)?:?\s"
 )
 # "there were present: " inside a sentence; not "there were presents".
@@ -125,7 +125,8 @@ def told_attendance(lines: Sequence[Line], layout: Layout) -> Iterator[Stretch]:
         at = 0
         while at < len(text):
             end = sentence_end(text, at, len(text))
-            stretch = _told(text[at:end], line.start + at, inside=at > 0)
+            inside = at > 0 and "polog" not in text[:at].lower()
+            stretch = _told(text[at:end], line.start + at, inside=inside)
             if stretch:
                 yield stretch
             at = end + 1
@@ -153,7 +154,7 @@ def _announced(sentence: str, start: int, *, inside: bool) -> Stretch | None:
     """Return the people of "Also present were Mr Ash" and of "chaired by Mr Ash"."""
     spaced = sentence.replace("\x1f", " ")
     were = _WERE.match(spaced)
-    if were and (were["verb"] or inside) and _opens_with_name(sentence[were.end() :]):
+    if were and (were["verb"] or inside) and _opens_list(sentence[were.end() :]):
         status: Status = "in_attendance" if were["also"] else "present"
         return Stretch(start + were.end(), sentence[were.end() :], status)
     there = _THERE_WERE.search(spaced)
@@ -175,6 +176,14 @@ def minutes_taken(lines: Sequence[Line]) -> Iterator[Stretch]:
             yield Stretch(line.start + match.end(), text, "in_attendance")
 
 
+def apologies_from(text: str) -> int | None:
+    """Return where those begin whose apologies a line opens by reporting; None for none."""
+    match = _REPORTED.search(text, 0, _LEAD)
+    if match is None or len(text[: match.start()].split()) > 1:
+        return None
+    return match.end() if _opens_with_name(text[match.end() :]) else None
+
+
 def is_excused(text: str) -> bool:
     """Tell whether a sentence opens with a person and then says that he could not come."""
     return _opens_with_name(text[:_MAX_SENTENCE]) and bool(_EXCUSED.search(text, 0, _AHEAD))
@@ -183,6 +192,12 @@ def is_excused(text: str) -> bool:
 def _opens_with_name(sentence: str) -> bool:
     name = parse_name(sentence, before_name(sentence), min(len(sentence), _AHEAD))
     return name is not None and (name.titled or name.size > 1)
+
+
+def _opens_list(sentence: str) -> bool:
+    """Whether a sentence goes on with people: "Mr Ash", "the Chairman (Mr Ash)"."""
+    bare = sentence.lstrip().removeprefix("the ")
+    return _opens_with_name(sentence) or opens_with_person(bare)
 
 
 def _paragraph(lines: Sequence[Line], layout: Layout) -> str:
@@ -194,7 +209,8 @@ def _paragraph(lines: Sequence[Line], layout: Layout) -> str:
             if layout.double_spaced:
                 continue
             break
-        if _LABEL.match(line.text):
+        were = _WERE.match(line.text)
+        if _LABEL.match(line.text) or (were and were["verb"]):
             break
         pieces.append("\x1f" * (line.start - end) + line.text)
         end = line.end
@@ -220,10 +236,12 @@ def cut_to_people(text: str, *, sentences: bool) -> Iterator[tuple[int, str]]:
         piece = text[at:end]
         led = _REPORTED.search(piece, 0, _LEAD) or _LED.match(piece)
         excused = _EXCUSED.search(piece) if sentences and not led else None
-        if led:
+        if led and (at == 0 or sentences):
             yield at + led.end(), piece[led.end() :]
         elif excused and _opens_with_name(piece):
             yield at, piece[: excused.start()]
+        elif led:
+            pass  # apologies, which `reported_apologies` finds
         elif (at == 0 and not sentences) or _lists(piece, first=at == 0):
             yield at, piece
         at = end + 1

@@ -78,18 +78,21 @@ def read_cells(rows: Sequence[Sequence[Cell]], status: Status | None) -> list[St
 def _grouped_columns(table: Sequence[Sequence[Cell]], status: Status | None) -> Iterator[Stretch]:
     """Read columns of people, each with the group they belong to as a head of its own."""
     cells = [text for row in table for _, text in row if text]
-    if status is None or sum(map(holds_person, cells)) * _PAIR < len(cells):
+    if status is None or sum(map(opens_with_person, cells)) * _PAIR < len(cells):
         return
     groups: dict[int, Group] = {}
     for row in table:
         for i, (start, text) in enumerate(row):
             group = groups.get(i, Group())
-            if holds_person(text):
+            head = _group_of(text)
+            if head:
+                groups[i] = head
+            elif opens_with_person(text):
                 name, _, said = text.partition("\t")
                 role = None if said else group.role
-                yield from _cell((start, name), [said] * bool(said), status, role, group.organisation)
-            elif text:
-                groups[i] = read_group(text.rstrip(" :")) or Group()
+                there = group.status or status
+                told = [said] * bool(said)
+                yield from _cell((start, name), told, there, role, group.organisation)
 
 
 def _label_rows(table: Sequence[Sequence[Cell]]) -> Iterator[Stretch]:
@@ -117,6 +120,7 @@ class _Columns:
         statuses: What a tick in a column means, where its head says so.
         bare: Columns without a head, which may hold further names.
         crossed: Whether a cross in a column of a status says that it holds.
+        sectors: Whether `body` holds what people represent, which may be a sector.
     """
 
     name: int
@@ -126,6 +130,7 @@ class _Columns:
     statuses: Mapping[int, Status] = field(default_factory=dict)
     bare: Sequence[int] = ()
     crossed: bool = False
+    sectors: bool = False
 
     @classmethod
     def headed(cls, header: Sequence[Cell]) -> _Columns | None:
@@ -148,7 +153,8 @@ class _Columns:
         if len(roles) != 1 or len(bodies) != 1:
             body = bodies[0] if bodies and not roles else None
             return cls(name, describing, body=body, statuses=statuses, bare=bare)
-        return cls(name, describing, roles[0], bodies[0], statuses, bare)
+        sectors = "representing" in heads[bodies[0]]
+        return cls(name, describing, roles[0], bodies[0], statuses, bare, sectors=sectors)
 
 
 def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iterator[Stretch]:
@@ -195,9 +201,14 @@ def _row(row: Sequence[Cell], columns: _Columns, current: Status) -> Iterator[St
     body = role = None
     if columns.body in said and (columns.role in said or is_body_alone(said[columns.body])):
         cell = said.pop(columns.body)
-        body = None if kind_of(cell) == "note" or _ASIDE.fullmatch(cell) else body_name(cell)
+        seen = cell.lower() in words().marks  # "Observer"
+        body = (
+            None if seen or kind_of(cell) == "note" or _ASIDE.fullmatch(cell) else body_name(cell)
+        )
         if columns.role in said and kind_of(said[columns.role]) != "note":
             role = " ".join(_ASIDE.sub("", said.pop(columns.role)).split())
+            if columns.sectors:
+                role, body = _split_post(role, body)
     yield from _cell(row[columns.name], list(said.values()), status, role, body)
     for i, headed in columns.statuses.items():
         if i < len(row) and i != columns.name and opens_with_person(row[i][1]):
@@ -206,6 +217,15 @@ def _row(row: Sequence[Cell], columns: _Columns, current: Status) -> Iterator[St
     for i in columns.bare:
         if i < len(row) and opens_with_person(row[i][1]) and titled <= _is_titled(row[i][1]):
             yield from _cell(row[i], [], status, None, None)
+
+
+def _split_post(cell: str, sector: str | None) -> tuple[str, str | None]:
+    """Split "Headteacher, Fell Juniors" into role and body, which goes before a mere sector."""
+    role, comma, rest = cell.partition(", ")
+    if not comma or "," in rest or kind_of(role) != "role":
+        return cell, sector
+    named = rest[:1].isupper() and kind_of(rest) in ("body", "unknown")
+    return (role, body_name(rest)) if named else (cell, sector)
 
 
 def _is_titled(text: str) -> bool:
@@ -245,6 +265,18 @@ def _people_of(cell: str) -> list[str]:
         several = len(pieces) > 1 and all(map(holds_person, pieces))
         people += pieces if several else [line]
     return people
+
+
+def _group_of(text: str) -> Group | None:
+    """Read a cell that heads the people below it: "Parish Members", "Fell Council"."""
+    name = parse_name(text, 0, len(text))
+    if not text or (name and (name.titled or (kind_of(text) != "body" and text[-1:] != "s"))):
+        return None
+    label = read_label(text.rstrip(" :"), known="present")
+    if label and label.status:
+        return label  # "Members" and, beside it, "Officers"
+    group = read_group(text.rstrip(" :"))
+    return Group() if group is None or text.lower().startswith("secretary of state") else group
 
 
 def holds_person(text: str) -> bool:

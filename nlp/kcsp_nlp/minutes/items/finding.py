@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kcsp_nlp.minutes.front.dates import find_dates
 from kcsp_nlp.minutes.items.headings import Heading, find_headings
+from kcsp_nlp.minutes.items.openings import find_openings
 from kcsp_nlp.minutes.items.schemes import choose_items
 from kcsp_nlp.minutes.items.wording import has_verb, is_closing, opens_attendance
 from kcsp_nlp.minutes.lines import Line
@@ -15,6 +16,8 @@ from kcsp_nlp.minutes.outline import Part
 _HEAD = 60  # lines in which an attendance list begins
 _LONGEST_BACK = 2000  # code points: an item that was held in private follows, if more
 _TAIL = 40  # lines in which minutes are closed
+_MOST_RULES = 2  # under a signature
+_FEWEST = 3  # items: fewer are none of a document's own
 
 # Headings of attendance lists that may look like items: "## Apologies for Absence".
 _PEOPLE = re.compile(r"apolog|absen|present|attend", re.IGNORECASE)
@@ -33,7 +36,10 @@ def find_parts(lines: Sequence[Line]) -> tuple[Part, ...]:
     end = lines[-1].end if lines else 0
     if end == 0:
         return ()
-    items = choose_items(find_headings(lines), _body(lines))
+    body = _body(lines)
+    items = choose_items(find_headings(lines), body)
+    if len(items) < _FEWEST:
+        items = max(items, find_openings(lines, body), key=len)
     while len(items) > 1 and _lists_people(lines, items[0], items[1]):
         items = items[1:]
     if not items:
@@ -54,22 +60,26 @@ def find_parts(lines: Sequence[Line]) -> tuple[Part, ...]:
 def _body(lines: Sequence[Line]) -> range:
     """Lines between the head of the minutes and the lines that close them."""
     start = 0
-    half = lines[-1].end // 2
+    end = lines[-1].end
     for index, line in enumerate(lines[:_HEAD]):
-        if line.start > half:  # some minutes end with who was there
+        if line.start > end // 2:  # some minutes end with who was there
             break
         if opens_attendance(line.text):
             start = index + 1
             break
-        if index < _HEAD // 3 and find_dates(line.text[:200]):
+        if index < _HEAD // 3 and line.start <= end // 4 and find_dates(line.text[:200]):
             start = index + 1
     stop = len(lines)
+    are_between = sum(_is_rule(line) for line in lines) > _MOST_RULES
     for index in range(len(lines) - 1, max(start, len(lines) - _TAIL), -1):
-        if lines[index].start < half:  # a rule between two items
-            break
-        if is_closing(lines[index].text):
+        if is_closing(lines[index].text) and not (are_between and _is_rule(lines[index])):
             stop = index
     return range(start, stop)
+
+
+def _is_rule(line: Line) -> bool:
+    """Whether a line is a rule: one closes minutes, many stand between their items."""
+    return line.raw[:3] == "___" and not line.stripped.strip("_")
 
 
 def _lists_people(lines: Sequence[Line], heading: Heading, following: Heading) -> bool:

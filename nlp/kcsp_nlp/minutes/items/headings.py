@@ -40,8 +40,12 @@ _BULLET = re.compile(r"[ \t]*[*•◦▪·-][ \t]+(?=\S)")
 # A remark at a title's end: "CORRESPONDENCE (by title only)"; not "(a) Dogs".
 _REMARK = re.compile(r" \([^()]*\)$")
 
-# A title in capitals before its text: "PARKS: The gate", "PUBLIC FORUM:\tTwo came"; not "NB: the".
-_RUN_IN = re.compile(r"(?=[A-Z’'&,/() -]{5})[A-Z][A-Z’'&,/() -]{3,60}:[ \t]+(?=\S+[ \t]+\S)")
+# A title in capitals before its text: "PARKS: The gate", "PUBLIC FORUM\tTwo came", "APOLOGIES Two
+# had"; not "NB: the", "KCC Officers".
+_RUN_IN = re.compile(
+    r"(?=[A-Z’'&,/() -]{5})[A-Z][A-Z’'&,/() -]{3,60}(?:(?::|\.|[ \t]+[–—-])[ \t]+(?=\S+[ \t]+\S)"
+    r"|(?<=[A-Z]{4})[ \t]+(?=[A-Z]['’]?[a-z ]))"
+)
 
 # A minute number inside a paragraph: "were sent. 52/20 Declarations"; not "see 52/20 above".
 _INLINE = re.compile(
@@ -220,7 +224,7 @@ def _read_unnumbered(lines: Sequence[Line], index: int, position: int) -> Headin
     raw, text = line.raw[:REACH], line.text[:REACH]
     marked = line.heading_level > 0 or "**" in raw[: position + 4]
     if not marked and not position and (run_in := _RUN_IN.match(text)):
-        words = run_in[0].strip(" \t:")
+        words = run_in[0].strip(" \t:.–—-")
         title = Title(words, has_text=True, is_field=True)
         return None if is_attendance(words) else _finish(lines, index, index, None, title)
     if not marked and (len(line.stripped) > _LONGEST or line.stripped[0] in "([|"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from kcsp_nlp.minutes.items.headings import Heading
-from kcsp_nlp.minutes.items.wording import is_next_meeting
+from kcsp_nlp.minutes.items.wording import is_log, is_next_meeting
 
 _DENSE = 100  # code points from one row of a list or table to the next, if not more
 _RUN_IN = 0.8  # what titles with text on their lines count against those with a line each
@@ -119,6 +119,21 @@ def _opens(heading: Heading) -> bool:
     """Whether a heading before the first number is an item: "OPEN FORUM" and what was said."""
     apologies = heading.title.casefold().startswith("apolog")
     return heading.is_before_prose and not heading.has_text and not apologies
+
+
+def with_log(headings: Sequence[Heading], items: list[Heading]) -> list[Heading]:
+    """Add the list of actions behind the last item: "ACTIONS" in capitals."""
+    for heading in reversed(headings):
+        if not items or heading.line <= items[-1].last:
+            break
+        if (
+            heading.label is None
+            and heading.is_caps
+            and heading.is_spaced
+            and is_log(heading.title)
+        ):
+            return [*items, heading]
+    return items
 
 
 def with_last(

@@ -10,22 +10,22 @@ import re
 from dataclasses import dataclass
 
 _WORD = (
-    r"(?i:(?P<word>(?:(?:agenda[ \t]+)?e?item|agenda|minute|min|cofnod|topic|no(?=\.))\b\.?[ \t]*"
-    r"(?:(?:no|number|ref)\b\.?[ \t]*)?|[#§][ \t]?(?=\d)))?"
+    r"(?i:(?P<word>(?:(?:agenda[ \t]+)?e?item|agenda|minute|min|cofnod|topic|no(?=\.))\b[.:]?[ \t]*"
+    r"(?:(?:no|number|ref)\b[.:]?[ \t]*)?|[#§][ \t]?(?=\d)))?"
 )
 
 # A number with its letters, slashes and dots; the first that fits counts.
 _NUMBER = (
     r"(?P<coded>[A-Z]/\d{1,4}/\d{2,4}|[A-Z]{2,6}[-/.]\d{1,4}(?:[-/.]\d{1,4}){0,2}|[A-Z]\.\d{1,4}"
     r"|[A-Z]{1,6}\d{1,4}[-/.]\d{1,4}|[A-Z]{2,6}[ ]\d{1,4}/\d{2,4}|[A-Z]{2,3}[ ]\d{1,4}(?![.]\d)"
-    r"|\d{1,4}/[A-Z]{2,4}(?:/\d{2,4})?|[A-Z]{0,6}\d{1,4}\(\d{1,4}\))(?!/?\d)"
+    r"|\d{1,4}/[A-Z]{2,4}(?:/?\d{1,4})?|[A-Z]{0,6}\d{1,4}\(\d{1,4}\)|[A-Z]{1,4}\(\d{1,4}\)\d{1,4})(?!/?\d)"
     r"|(?P<dated>\d{2,4}[/-]\d{2,4}[/-]\d{1,3})(?![/\d-])"
-    r"|(?P<slash>\d[\dlIO]{0,3}(?:/|[ ]/[ ])\d{2,4}[A-Za-z]?|20\d\d/\d|\d{2,4}-\d{2,4})(?![/\d-])"
-    r"|(?P<dotted>\d{1,4}(?:\.\d{1,3}){1,3})(?![.]?\d)"
+    r"|(?P<slash>\d[\dlIO]{0,5}(?:/|[ ]/[ ])\d{1,4}[A-Za-z]?|\d{2,4}-\d{1,4})(?![/\d-])"
+    r"|(?P<dotted>\d{1,6}(?:\.\d{1,3}){1,3})(?![.]?\d)"
     r"|(?P<prefixed>[A-Z]{1,3}\d{1,4})(?![\d/])"
     # with letters for digits where a scanner misread them: "l09", "lll"
-    r"|(?P<int>\d{1,4}[A-Za-z]?|(?=[lIO]{0,3}\d|l{2,3}\.)[\dlIO]{2,4}[A-Z]?)(?![\d/])"
-    r"|(?P<roman>[ivx]{1,5}|[IVX]{1,5})(?=[ ]?[.):])"
+    r"|(?P<int>\d{1,5}[A-Za-z]?|(?=[lIO]{0,3}\d|l{2,3}\.)[\dlIO]{2,4}[A-Z]?)(?![\d/])"
+    r"|(?P<roman>[ivx]{1,5}(?=[ ]?[.):])|[IVX]{1,5}(?=[ ]?[.):]|[ ]{2}|\t))"
     r"|(?P<letter>[A-Za-z])(?=[ ]?[.):])"
 )
 
@@ -36,6 +36,12 @@ LABEL = re.compile(
     rf"[ \t]*{_WORD}(?P<open>[(\[]?)(?:{_NUMBER})(?P<close>(?:[ ]?[.)\]:]{{1,2}})?)"
     r"(?P<dash>[ \t]*[-–—|·:](?=[ \t]|$))?(?=[ \t]|$|(?<=[.)\]:])[A-Z‘“\"'])",
     re.MULTILINE,
+)
+
+# What every label begins with, cheaper to see: "2", "(a", "PC.", "CAB 2", "Item"; not "The 2nd".
+_BEGINS = re.compile(
+    r"[ \t]*(?:[\d(\[#§]|[A-Za-z]{1,6}[-./\d()\]:]|[A-Za-z]{1,6}[ ][.)\]:\d]|[A-Z]{1,6}[ \t]"
+    r"|(?i:agenda|e?item|minute|min|cofnod|topic|no)\b)"
 )
 
 # What a number at a line's beginning must not be followed by: "12 November", "7.30 pm", "5%".
@@ -108,14 +114,12 @@ def _roman(numeral: str) -> int:
 
 def read_label(text: str, position: int = 0) -> Label | None:
     """Read the number that stands at `position` (white space before it allowed); None for none."""
-    match = LABEL.match(text, position)
+    match = LABEL.match(text, position) if _BEGINS.match(text, position) else None
     if not match or not match.lastgroup:
         return None
     kind = next(name for name in _KINDS if match[name])
     number = match[kind]
     if _NOT_A_LABEL.match(text, match.end()) or _is_range(kind, number, text, match.end()):
-        return None
-    if kind == "slash" and match["open"]:
         return None
     if kind == "dotted" and re.fullmatch(r"\d+\.0", number):
         kind = "zero"

@@ -19,6 +19,7 @@ from kcsp_nlp.minutes.items.looks import (
     lines_of,
     weigh,
     with_last,
+    with_log,
     with_unnumbered,
 )
 from kcsp_nlp.minutes.items.wording import is_next_meeting, is_not_title
@@ -38,6 +39,10 @@ def choose_items(headings: Sequence[Heading], body: range) -> list[Heading]:
     Returns:
         Headings in reading order, none of them starting where another does.
     """
+    return with_log(headings, _choose(headings, body))
+
+
+def _choose(headings: Sequence[Heading], body: range) -> list[Heading]:
     families = group(headings)
     often = Counter(heading.title for heading in headings if heading.label is None)
     unnumbered = [

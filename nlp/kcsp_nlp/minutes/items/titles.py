@@ -35,7 +35,8 @@ _TEXT_BEGINS = re.compile(r"(?<=[\w.’'”)?])[ \t]+(?=[A-Z][\w’'-]*|\(?[a-z]
 _CAPITALS_RUN = re.compile(
     r"[ \t]*[A-Z][A-Z’'&,/()–—-]*(?:[ \t]+[A-Z&(–—-][A-Z’'&,/()-]*)*(?=[ \t.]+[A-Z]['’]?[a-z ])"
 )
-# A title that a full stop parts from its text: "Petition. Presented by two"; not "St. Ann", "A. Vane".
+
+# A title that a full stop parts from its text: "Petition. Presented by two"; not "St. Ann".
 _STOPPED = re.compile(r"[ \t]*[A-Z][^.:;!?]{3,60}(?<=[a-z)]{4})\.[ \t]+(?=[\"'“‘(]?[A-Z0-9£])")
 _LEAST_CAPITALS = 8  # letters: fewer may be an acronym
 

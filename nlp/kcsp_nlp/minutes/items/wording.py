@@ -29,15 +29,23 @@ _CLOSING = re.compile(
     r"|(?:end|close)[ ]of[ ](?:the[ ])?meeting\b|meeting[ ]close|closed?[ ](?:at[ ])?\d"
     r"|(?:there|this)[ ](?:being|having[ ]been)[ ]no[ ](?:further|other|more)[ ]|this[ ]conclude"
     r"|(?:the[ ])?chair(?:man|person)?[ ](?:closed|declared|thanked[ ]every)"
-    r"|.{0,40}(?:(?:_[ ]?){5}|\.{6}|…{2}))|[ \t]*_{3,}[ \t]*$",
+    r")|[ \t]*_{3,}[ \t]*$",
     re.IGNORECASE,
 )
+# Where somebody signs: "Chair ......", "_ _ _ _ _"; not "and so on...".
+_DOTTED = re.compile(r"[\W_]*.{0,40}(?:(?:_[ ]?){5}|\.{6}|…{2})")
+_DOTS = ("......", "……", "__", "_ _")
 
 # "Date of next meeting", "NEXT MEETING", "Dates and venues for next meetings"; not "Next steps".
 _NEXT_MEETING = re.compile(
     r"[\W_]*(?:dates?|time|venue)\b.{0,24}\b(?:next|future)\b"
     r"|[\W_]*(?:dates? of )?next (?:\w+ )?meeting",
     re.IGNORECASE,
+)
+
+# "ACTIONS", "Action log", "Summary of actions"; not "Action plan", "Action: Clerk".
+_LOG = re.compile(
+    r"(?:(?:summary|list)[ ]of[ ])?actions?(?:[ ](?:log|list|summary|points))?", re.IGNORECASE
 )
 
 # A line with which an attendance list begins: "Present:", "MEMBERS PRESENT"; not "Presentation".
@@ -96,6 +104,11 @@ def is_next_meeting(title: str) -> bool:
     return bool(_NEXT_MEETING.match(title[:80]))
 
 
+def is_log(title: str) -> bool:
+    """Whether a title is that of a list of actions: "ACTIONS", "Summary of Actions"."""
+    return bool(_LOG.fullmatch(title))
+
+
 def opens_attendance(text: str) -> bool:
     """Whether an attendance list begins on a line: "Present: Cllr A", "IN ATTENDANCE"."""
     return bool(_ATTENDANCE.match(text[:80]))
@@ -103,7 +116,10 @@ def opens_attendance(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a line ends minutes: "The meeting closed at 9.22pm", a line to sign on."""
-    return bool(_CLOSING.match(text[:120]))
+    held = text[:120]
+    if _CLOSING.match(held):
+        return True
+    return any(dots in held for dots in _DOTS) and bool(_DOTTED.match(held))
 
 
 def has_verb(text: str) -> bool:

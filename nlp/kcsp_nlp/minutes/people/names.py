@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kcsp_nlp.minutes.people.titles import Titles, read_titles
 from kcsp_nlp.minutes.people.tokens import Token, repeats_initials, tokens_of
@@ -69,6 +70,7 @@ class PersonName:
         return plain(last) in words().councillors
 
 
+@lru_cache(maxsize=512)  # the readers of one entry ask for the same names
 def parse_name(text: str, start: int, end: int) -> PersonName | None:
     """Read a person's name at the beginning of `text[start:end]`.
 
@@ -90,6 +92,10 @@ def _name_at(text: str, tokens: Sequence[Token], at: int, end: int) -> PersonNam
         return None
     if _initials_before(tokens, at):
         at += 1
+    if any(token.plain == "mayor" for token in tokens[at + 1 : at + 3]):
+        after = _name_after_role(text, tokens, at, end)  # "Deputy Lord Mayor Ann Dale"
+        if after:
+            return after
     found = _plural_role(text, tokens, at, end) or _ranked_name(text, tokens, at, end)
     found = found or _titled_name(text, tokens, at, end)
     return found or _name_after_role(text, tokens, at, end)

@@ -80,7 +80,8 @@ def _rank_end(tokens: Sequence[Token], at: int) -> int:
             return index + 2
         if not token.is_capital:
             return at
-        if head in lists.ranks and _is_written_as_rank(token, head):
+        short = head in lists.short_ranks and index == at and _is_short_rank(tokens, index)
+        if short or (head in lists.ranks and _is_written_as_rank(token, head)):
             return index + 1
         prefix = head in lists.rank_prefixes or head in lists.councillor_prefixes
         if head in lists.councillors and not (prefix and _rank_end(tokens, index + 1) > index + 1):
@@ -88,6 +89,16 @@ def _rank_end(tokens: Sequence[Token], at: int) -> int:
         if not prefix:
             return at
     return at
+
+
+def _is_short_rank(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "GM" stands before a name in full: "GM Ann Dale" but not "GM Police"."""
+    following = tokens[at + 1 : at + 3]
+    if not tokens[at].text.isupper() or len(following) < len(("Ann", "Dale")):
+        return False
+    first, second = following
+    named = first.is_initials or first.plain in words().given_names
+    return named and second.is_capital and second.plain not in words().bodies
 
 
 def _is_written_as_rank(token: Token, head: str) -> bool:

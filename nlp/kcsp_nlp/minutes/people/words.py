@@ -30,6 +30,9 @@ class Words:
         councillor_prefixes: Stand before such a title ("district").
         ranks: End a rank that stands before a name ("insp").
         rank_prefixes: Open such a rank ("detective").
+        short_ranks: Ranks in capitals that are common short forms besides ("gm"): only lists of
+            people use them so.
+        parties: Political parties, as lists write them ("lib dem").
         services: With `service_heads`, ranks of the fire service ("station manager").
         service_heads: See `services`.
         particles: Lower-case parts of a surname ("van").
@@ -58,6 +61,8 @@ class Words:
     councillor_prefixes: frozenset[str]
     ranks: frozenset[str]
     rank_prefixes: frozenset[str]
+    short_ranks: frozenset[str]
+    parties: frozenset[str]
     services: frozenset[str]
     service_heads: frozenset[str]
     particles: frozenset[str]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kcsp_nlp.minutes.statements import owners
+from kcsp_nlp.minutes.statements.aligned import guess_heads
 from kcsp_nlp.minutes.statements.column_heads import Heads, read_heads
 from kcsp_nlp.minutes.statements.paragraphs import Paragraph
 from kcsp_nlp.minutes.statements.sentences import sentences
@@ -33,14 +34,12 @@ class Row:
         end: One past its last.
         owners: Who is to do it, as printed; None where the text itself may say so.
         due: The text of the cell that says by when; empty for none.
-        is_logged: Whether the row is one of a log, with a column for its owners.
     """
 
     start: int
     end: int
     owners: tuple[str, ...] | None
     due: str = ""
-    is_logged: bool = False
 
 
 class Tables:
@@ -54,10 +53,11 @@ class Tables:
     def read(self, paragraphs: Sequence[Paragraph]) -> list[Row]:
         """Return what is to be done in the rows among the paragraphs of one part."""
         found: list[Row] = []
-        for (row, cells), (following, _) in pairwise([*_rows(paragraphs), (-1, [])]):
+        rows = list(_rows(paragraphs))
+        for at, ((row, cells), (following, _)) in enumerate(pairwise([*rows, (-1, [])])):
             begins = row > self._last_row + _MOST_GAP
             if begins:
-                self._head = Heads()
+                self._head = self._guess(rows[at:]) if cells[0].is_aligned else Heads()
             self._last_row = row
             head = self._read_head(cells)
             if head is not None:
@@ -67,6 +67,13 @@ class Tables:
             elif not (begins and following == row + _MOST_GAP):  # a rule follows the head
                 found.extend(self._margin_row(cells))
         return found
+
+    def _guess(self, rows: Sequence[tuple[int, Sequence[Paragraph]]]) -> Heads:
+        held = [
+            [(cell.column, self._text[cell.start : cell.end]) for cell in cells]
+            for _, cells in takewhile(lambda row: row[1][0].is_aligned, rows)
+        ]
+        return guess_heads(held)
 
     def _read_head(self, cells: Sequence[Paragraph]) -> Heads | None:
         held = ((cell.column, self._text[cell.start : cell.end]) for cell in cells)
@@ -84,7 +91,6 @@ class Tables:
                 what[-1].end,
                 owners.names(held),
                 " ".join(self._text[cell.start : cell.end] for cell in due),
-                is_logged=True,
             )
 
     def _margin_row(self, cells: Sequence[Paragraph]) -> Iterator[Row]:

@@ -9,7 +9,6 @@ from itertools import islice
 from kcsp_nlp.minutes.statements import owners
 from kcsp_nlp.minutes.statements.action_tables import Tables
 from kcsp_nlp.minutes.statements.due import find_due, read_date
-from kcsp_nlp.minutes.statements.logs import without_repeats
 from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph, Section
 from kcsp_nlp.minutes.statements.sentences import sentences
 from kcsp_nlp.minutes.statements.tasks import find_tasks
@@ -23,7 +22,7 @@ _REACH = 100
 # "A2.3 "; not "ACTION LOG", "Action plans", "To do so".
 _LABEL = re.compile(
     r"[(\[\s]*(?:[A-Za-z]{4,12}\s*/\s*)?"
-    r"(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Pp]oints?|POINTS?|[Bb]y|[Rr]ef|[Nn]o))?"
+    r"(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Pp]oints?|POINTS?|[Bb]y|[Rr]ef|[Nn]o|outstanding))?"
     r"\.?(?:\s+[A-Z]{0,4}\d[\w/.]*)?\s*(?:[:–—]|-(?=\s))\s*"
     r"|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY)(?=[A-Z])|Owner\s+(?=[A-Z])"
     r"|(?:To\s+do|TO\s+DO)\s*[:–—]\s*|(?:AP\s?\d{1,3}|A\d{1,2}\.\d{1,2})[.:)]?\s+(?=[A-Z]))"
@@ -40,14 +39,17 @@ _OWNER_FIRST = re.compile(r"(?P<who>[^.;:–—]{2,70}?)\s*(?:\s[–—-]\s|:\s)
 # "Cy to row"; not "to row".
 _OWNER_TO = re.compile(r"(?P<who>[^.;:–—]{2,70}?)\s+to\s+[a-z]")
 # "Audit ten cases – Lee Rudge"; not "Audit ten cases by Friday".
-_OWNER_LAST = re.compile(r"\s[–—-]\s*(?P<who>[^–—;:.]{2,70})[.\s]*$")
+_OWNER_LAST = re.compile(
+    r"(?:\s[–—-]\s*(?P<who>[^–—;:.]{2,70})|,\s+(?P<initials>[A-Z]{2,4}(?:/[A-Z]{2,4})*))[.\s]*$"
+)
 # "Draft of terms - GT & TV", "Draft (GT)"; not "Draft by KPMG".
 _INITIALS_LAST = re.compile(r"\s[–—-]\s*(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})[.\s]*$")
 # Between two actions: "draft the report; Bill"; not "&amp; Bill".
 _PIECES = re.compile(r"(?<!&amp);\s+(?=[A-Z])")
 # Initials in the right margin after a sentence: "trials.            TLG"; not "by KPMG".
 _MARGIN = re.compile(
-    r"(?<=[.!?;])[ \t]{4,}(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})[ \t]*(?=\n|$)"
+    r"(?<=[.!?;])[ \t]{4,}(?:(?:ACTION|Action)[ \t]*:?[ \t]+)?"
+    r"(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})[ \t]*(?=\n|$)"
 )
 # "Decision: ", "DECIDED – "; not "Decision makers".
 _DECISION = re.compile(r"(?:DECISION|Decision|DECIDED|Outcome)\b\s*[:–—-]\s*")
@@ -79,7 +81,6 @@ def find_actions(
     tables = Tables(page.text)
     known = _known(page, attendance)
     found: list[Action] = []
-    logged: set[int] = set()
     for section in page.sections:
         rows = tables.read(section.paragraphs)
         if section.part.kind == "front" and len(page.sections) > 1:
@@ -90,10 +91,9 @@ def find_actions(
                 reader.read_labelled(row.start, row.end)
             else:
                 reader.add(row.start, row.end, row.owners, read_date(row.due, met))
-        logged.update(row.start for row in rows if row.is_logged)
         reader.read()
         found.extend(reader.actions())
-    return tuple(without_repeats(found, frozenset(logged)))
+    return tuple(found)
 
 
 def _known(page: Page, attendance: Sequence[Attendee]) -> frozenset[str]:
@@ -258,7 +258,9 @@ class _Reader:
         first = _OWNER_FIRST.match(self._text, start, end)
         last = _OWNER_LAST.search(self._text, max(start, end - _REACH), end)
         to_do = _OWNER_TO.match(self._text, start, end)
-        named = (owners.alone(found["who"]) for found in (to_do, first, last) if found)
+        named = [owners.alone(found["who"]) for found in (to_do, first) if found]
+        if last:
+            named.append(owners.alone(last["who"] or last["initials"]))
         self.add(start, end, next(filter(None, named), ()))
 
     def _own_before(self, who: tuple[str, ...], start: int, end: int) -> None:

@@ -1,7 +1,8 @@
 """Tables without bars: columns that a converter set apart with spaces or tabs.
 
-Only action logs are read: a row of heads with an action and an owner, and the rows under it. What
-else stands in columns (attendance, figures) is left to those who know it.
+Only action logs are read: a row of heads with an action and an owner, and the rows under it, or the
+rows under a heading such as "ACTIONS". What else stands in columns (attendance, figures) is left to
+those who know it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from collections.abc import Sequence
 
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.statements.column_heads import read_heads
+from kcsp_nlp.minutes.statements import owners
+from kcsp_nlp.minutes.statements.column_heads import Heads, read_heads
 
 # One cell of a row: "By whom"; two spaces or a tab end it.
 _CELL = re.compile(r"\S+(?:[ ]\S+)*")
@@ -19,6 +21,14 @@ _GAP = re.compile(r"\S(?:[ ]{2}|\t)[ \t]*\S")
 _LONGEST_HEAD = 200
 _LONGEST_ROW = 400
 _FEWEST = 2  # cells of a row
+_MOST_OWNERS = 0.7  # share of a column's cells that are owners, at least
+# Over a list of actions without heads: "ACTIONS", "9. To be done.", "Summary of actions:"; not
+# "Actions from March".
+_TITLE = re.compile(
+    r"\W*(?:\d[\w/.]*\W+)?(?:(?:summary|list)\s+of\s+)?(?:actions?(?:\s+(?:list|log|points|summary|agreed"
+    r"|outstanding|required|arising))?|to\s+(?:be\s+done|do))\W*",
+    re.IGNORECASE,
+)
 
 Cell = tuple[int, int, int]
 
@@ -31,27 +41,64 @@ def find_aligned(lines: Sequence[Line]) -> dict[int, tuple[Cell, ...]]:
 
     Returns:
         For each such line, by its index, start, end and column of every cell; offsets into the
-        document's text. The row of heads is the first of its table.
+        document's text. The row of heads, where there is one, is the first of its table.
     """
     found: dict[int, tuple[Cell, ...]] = {}
     starts: list[int] = []
+    is_titled = False
     for index, line in enumerate(lines):
-        if not starts:
-            starts = _read_head(line)
+        opens = _is_title(line)
+        is_row = not opens and len(line.raw) <= _LONGEST_ROW and _has_gap(line)
+        if not starts and (is_row or not is_titled):
+            starts = _read_head(line) if is_row else []
+            if is_titled and not starts and not line.is_table_row:
+                starts = [cell.start() for cell in _CELL.finditer(line.text)]
             if starts:
                 found[index] = _cells(line, starts)
-        elif line.stripped and len(line.raw) <= _LONGEST_ROW and _GAP.search(line.text):
+            is_titled = opens
+        elif is_row:
             found[index] = _cells(line, starts)
-        elif line.stripped or not _goes_on(lines, index):
-            starts = []
+        elif line.stripped or (starts and not _goes_on(lines, index)):
+            starts, is_titled = [], opens
     return {index: cells for index, cells in found.items() if len(cells) >= _FEWEST}
+
+
+def guess_heads(rows: Sequence[Sequence[tuple[int, str]]]) -> Heads:
+    """Guess which column of a list without heads holds what.
+
+    Args:
+        rows: Column and text of each cell, by row.
+
+    Returns:
+        Its columns; those of no table where none holds owners beside something longer.
+    """
+    columns: dict[int, list[str]] = {}
+    for row in rows:
+        for column, text in row:
+            columns.setdefault(column, []).append(text)
+    shares = {
+        column: sum(bool(owners.alone(text)) for text in cells) / len(rows)
+        for column, cells in columns.items()
+    }
+    who = max(shares, key=lambda column: shares[column], default=None)
+    longest = max(columns, key=lambda column: sum(map(len, columns[column])), default=None)
+    if who is None or who == longest or shares[who] < _MOST_OWNERS:
+        return Heads()
+    last = max(columns)
+    return Heads(action=longest, owner=who, due=last if last not in (who, longest) else None)
+
+
+def _is_title(line: Line) -> bool:
+    return len(line.raw) <= _LONGEST_HEAD // 2 and _TITLE.fullmatch(line.text) is not None
+
+
+def _has_gap(line: Line) -> bool:
+    return ("  " in line.raw or "\t" in line.raw) and _GAP.search(line.text) is not None
 
 
 def _read_head(line: Line) -> list[int]:
     """Return where the columns begin that a row of heads names; empty for any other line."""
-    if len(line.raw) > _LONGEST_HEAD or not ("  " in line.raw or "\t" in line.raw):  # as most
-        return []
-    if line.is_table_row or not _GAP.search(line.text):
+    if len(line.raw) > _LONGEST_HEAD or line.is_table_row:
         return []
     cells = list(_CELL.finditer(line.text))
     heads = read_heads(enumerate(cell[0] for cell in cells))

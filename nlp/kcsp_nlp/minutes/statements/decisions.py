@@ -12,17 +12,11 @@ from kcsp_nlp.minutes.statements.resolving import (
     find_trigger,
     is_assent,
     is_bare,
-    is_moved,
     is_sign_off,
 )
 from kcsp_nlp.minutes.statements.sentences import sentences
 from kcsp_nlp.records import Decision
 
-# Title of the item that adopts the last minutes: "Minute of 14 March", "PREVIOUS MINUTES"; not
-# "Ten-minute bus".
-_MINUTES_TITLE = re.compile(
-    r"(?<![-\w])(?:minutes?|notes?)\b|(?:last|previous)\s+(?:meeting|time)", re.IGNORECASE
-)
 _LONGEST = 4000  # of a sentence that is looked at
 _LONGEST_HEAD = 200
 _FEW = 5  # a head of more words belongs to what it opens
@@ -64,12 +58,21 @@ _CLOSED = re.compile(
 _MOVERS = re.compile(r"\s*\((?:prop|moved|vot|unanim)[^()]{0,120}\)[.\s]*$", re.IGNORECASE)
 # Opens what is no more decision: "Action:", "(ACTION 5a –"; not "Action plans".
 _ACTION = re.compile(
-    r"\s*[(\[]?(?:[A-Za-z]{4,12}\s*/\s*)?(?:ACTIONS?|Actions?)\b(?:\s+\w{1,8})?\s*[:–—-]"
+    r"\s*[(\[]?(?:[A-Za-z]{4,12}\s*/\s*)?(?:ACTIONS?|Actions?)\b(?:\s+[\w./]{1,8})?\s*[:–—-]"
 )
 # Initials in the right margin: "      TLG", "   MD/BO"; not "of the NHS".
-_MARGIN = re.compile(r"\s{3,}(?:ACTION:?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$")
+_MARGIN = re.compile(r"\s{3,}(?:(?:ACTION|Action):?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$")
 # Between a label and what it opens: ": ", " – "; not "(".
 _LEADING = re.compile(r"[\s:;,–—*-]*")
+# Puts something to the vote: "Proposed by A, seconded by B: That", "“That this Council"; not
+# "He proposed a toast that".
+_MOTION = re.compile(
+    r"(?:\W*|.{0,100}?[:–—-]\s*[\"“‘]?)That\b|.{0,60}?\b(?:[Pp]roposed|[Mm]oved)\b.{0,80}?\bthat\b",
+    re.DOTALL,
+)
+# The vote on it, a sentence or more behind: "CARRIED 6-1."; not "carried out".
+_CARRIED = re.compile(r"(?:CARRIED|Carried)\b(?!\s+(?:out|forward|over)\b)")
+_NEXT_TO = 40  # code points between a motion and its vote: the names of its movers
 # Ends a limb: "; and", ";", " –"; not "and the".
 _TAIL = re.compile(r"(?:[\s;,:]|(?<=[;,.\s])and(?=\s*$)|(?<=\s)[–—-]+$)+$")
 
@@ -109,7 +112,6 @@ class _Reader:
     def __init__(self, page: Page, section: Section) -> None:
         self._text = page.text
         self._paragraphs = section.paragraphs
-        self._is_on_minutes = _MINUTES_TITLE.search(section.part.title or "") is not None
         self._next = 0
         self._is_closed = False
         self._found: list[tuple[int, int]] = []
@@ -123,10 +125,10 @@ class _Reader:
         return self._found
 
     def _read_paragraph(self, paragraph: Paragraph) -> None:
-        if _BODY_HEAD.match(self._text, paragraph.start, paragraph.end) and self._opens_deeds():
-            self._take_list(None)
+        if self._takes_deeds(paragraph):
             return
         before: tuple[int, int] | None = None
+        motion: tuple[int, int] | None = None
         label = self._label(paragraph.start, paragraph.end)
         if label is None and not self._may_decide(paragraph.start, paragraph.end):
             return
@@ -135,10 +137,12 @@ class _Reader:
                 continue
             label = self._label(start, end)
             trigger = label or self._find_trigger(start, end)
-            if _CLOSED.match(self._text, start, end):
-                self._is_closed = True
-            if trigger is None or (self._is_closed and is_sign_off(self._text, trigger)):
+            self._is_closed = self._is_closed or _CLOSED.match(self._text, start, end) is not None
+            if motion and self._take_vote(motion, start, end):
+                before = motion = None
+            elif trigger is None or self._signs(trigger):
                 before = (start, end)
+                motion = before if _MOTION.match(self._text, start, end) else motion
             elif self._opens(trigger, end, paragraph, is_label=label is not None):
                 return
             elif trigger.refers_back or (before and is_assent(self._text, start, end)):
@@ -148,22 +152,35 @@ class _Reader:
                 self._found.append((trigger.start, end))
                 before = None
 
+    def _signs(self, trigger: Trigger) -> bool:
+        """Say whether "approved as a correct record" stands over a signature."""
+        return self._is_closed and is_sign_off(self._text, trigger)
+
     def _find_trigger(self, start: int, end: int) -> Trigger | None:
         if not self._may_decide(start, end):
             return None
-        adopted = Trigger(start, end) if self._adopts(start, end) else None
-        return find_trigger(self._text, start, end) or adopted
-
-    def _adopts(self, start: int, end: int) -> bool:
-        """Say whether movers alone adopt the minutes: nothing before them in the item does."""
-        if not self._is_on_minutes or self._found or self._text[end - 1] != ".":
-            return False
-        return is_moved(self._text, start, end)
+        return find_trigger(self._text, start, end)
 
     def _may_decide(self, start: int, end: int) -> bool:
         """Say whether any word that decisions need stands there: most sentences hold none."""
         lowered = self._text[start:end].lower()
         return any(hint in lowered for hint in vocabulary.words("decision_hints"))
+
+    def _takes_deeds(self, head: Paragraph) -> bool:
+        """Take the limbs under "The Partnership:", each with a verb of its own."""
+        if self._text[head.end - 1] not in ":–—-":  # as most
+            return False
+        if not _BODY_HEAD.match(self._text, head.start, head.end) or not self._opens_deeds():
+            return False
+        self._take_list(None)
+        return True
+
+    def _take_vote(self, motion: tuple[int, int], start: int, end: int) -> bool:
+        """Take the motion that "CARRIED 6-1." is said of; False for any other sentence."""
+        if not _CARRIED.match(self._text, start, end):
+            return False
+        self._found.append(motion if start - motion[1] > _NEXT_TO else (motion[0], end))
+        return True
 
     def _opens_deeds(self) -> bool:
         """Say whether the next paragraph is a limb such as "(i) agreed to the plan"."""
@@ -209,16 +226,22 @@ class _Reader:
             return False
         self._next += 1
         if is_label:
-            inner = find_trigger(self._text, first.start, first.end)
-            if inner and _is_head(self._text, inner, first.end):
-                self._next -= 1
-            else:
-                self._found.append((first.start, self._before_action(first.start, first.end)))
+            self._take_labelled(first)
             return True
         stop = sentences(self._text, first.start, first.end)[0][1]
         has_words = len(self._text[trigger.start : paragraph.end].split()) > _FEW
         self._found.append((trigger.start if has_words else first.start, stop))
         return True
+
+    def _take_labelled(self, first: Paragraph) -> None:
+        """Take the paragraph under "Decision", unless it is a head itself."""
+        if self._takes_deeds(first):
+            return
+        inner = find_trigger(self._text, first.start, first.end)
+        if inner and _is_head(self._text, inner, first.end):
+            self._next -= 1
+        else:
+            self._found.append((first.start, self._before_action(first.start, first.end)))
 
     def _take_list(self, marker: str | None) -> None:
         """Take list items as limbs; `marker` is the limb already taken, None for none."""

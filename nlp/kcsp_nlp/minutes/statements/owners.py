@@ -195,12 +195,12 @@ def known_names(front: str, text: str) -> frozenset[str]:
     for run in _RUN.findall(front):
         words = [word for word in re.split(r"[\s-]+", run) if word[:1].isupper()]
         initials = "".join(word[0] for word in words)
-        for length in (2, 3, 4):
+        for length in range(2, min(len(words), 4) + 1):  # most runs are one word
             found.update(initials[at : at + length] for at in range(len(words) - length + 1))
         candidates.update(words, run.split())
     common = set(text.split())
     for word in candidates:
-        if word.isupper() or any(word.lower() + mark in common for mark in _MARKS):
+        if word.isupper() or not common.isdisjoint(map(word.lower().__add__, _MARKS)):
             continue
         if not _organisation().search(word):
             found.add(word)

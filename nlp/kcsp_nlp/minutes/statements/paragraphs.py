@@ -71,6 +71,7 @@ class Paragraph:
         is_heading: Whether the line is a markdown heading or all bold.
         row: Index of the table row's line in the document; None outside tables.
         column: Index of the cell in its row; 0 outside tables.
+        is_aligned: Whether spaces and no bars set the cell apart.
     """
 
     start: int
@@ -79,6 +80,7 @@ class Paragraph:
     is_heading: bool = False
     row: int | None = None
     column: int = 0
+    is_aligned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class Page:
     def _aligned_cells(self, index: int, part: Part) -> Iterator[Paragraph]:
         for start, end, column in self._aligned[index]:
             if part.start <= start and end <= part.end:
-                yield Paragraph(start, end, row=index, column=column)
+                yield Paragraph(start, end, row=index, column=column, is_aligned=True)
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the bounds without white space at either end; None where nothing is left."""

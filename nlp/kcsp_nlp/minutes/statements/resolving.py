@@ -38,11 +38,6 @@ _PROPOSED = (
         re.IGNORECASE,
     ),
 )
-# "Proposed Stuart, seconded Isla": what adopts minutes; not "seconded to the unit".
-_MOVED = re.compile(
-    r"(?:[^.;]{0,120}\b)?(?:prop(?:osed|oser)?|moved)\b.{1,80}?\bsec(?:onded|onder)?\b(?!\s+to\b)",
-    re.IGNORECASE | re.DOTALL,
-)
 # What stands between a clause's beginning and the body: "The Joint Policing", "and the", "".
 _SUBJECT = re.compile(
     r"(?:^|[,;:(–—-]\s*|\b(?:and|that|discussion|but|then|so)\s+)[\"'“‘(\s]*"
@@ -65,6 +60,10 @@ _CIRCULATED = re.compile(
 _DOUBTFUL_PASSIVES = frozenset(
     {"noted", "received", "passed", "carried", "appointed", "supported", "accepted", "deferred"}
 )
+# Behind "was deferred": " to the next meeting"; not " by Highways".
+_PUT_OFF = re.compile(r"\s+(?:to|until|till)\b")
+# "Mr Doull moved that" before "and it was agreed"; not "he had moved".
+_MOVED_THAT = re.compile(r"\b(?:moved|proposed)\s+that\b")
 # "Agreed." alone; not "Agreed to write".
 _BARE = re.compile(
     r"(?:not\s+|all\s+)?(?:agreed|approved|accepted|adopted|resolved)\b[.\s]*$", re.IGNORECASE
@@ -198,11 +197,6 @@ def is_assent(text: str, start: int, end: int) -> bool:
     return is_bare(text, start, end) and "agreed" in text[start:end].lower()
 
 
-def is_moved(text: str, start: int, end: int) -> bool:
-    """Say whether the sentence is that somebody proposed and somebody seconded it."""
-    return _MOVED.match(text, start, end) is not None
-
-
 def is_sign_off(text: str, trigger: Trigger) -> bool:
     """Say whether the words after a trigger are those that stand over a signature."""
     return _SIGNED_OFF.match(text, trigger.end) is not None
@@ -234,6 +228,8 @@ def _find_it_was(text: str, start: int, end: int) -> Trigger | None:
     was = _it_was().search(text, start, end)
     if was is None:
         return None
+    if _MOVED_THAT.search(text, start, was.start()):
+        return Trigger(start, was.end())
     return Trigger(_clause_start(text, start, was.start()), was.end())
 
 
@@ -266,7 +262,8 @@ def _find_passive(text: str, start: int, end: int) -> Trigger | None:
     if passive is None or is_reported(text, start, passive.start("verb")):
         return None
     verb = passive["verb"]
-    if verb.lower() in _DOUBTFUL_PASSIVES and not verb.isupper():
+    is_put_off = verb == "deferred" and _PUT_OFF.match(text, passive.end(), end)
+    if verb.lower() in _DOUBTFUL_PASSIVES and not verb.isupper() and not is_put_off:
         subject = " ".join(passive["subject"].split()[:4])
         is_apology = verb == "accepted" and subject.startswith("Apologies")
         if not (is_apology or _record().search(subject)):

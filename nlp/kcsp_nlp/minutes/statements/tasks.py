@@ -66,20 +66,29 @@ _JOINED = re.compile(r"\s*[,;]\s*(?:and\s+|then\s+)?$|\s+and\s+$")
 # After a verb: " this up", " out"; not " this".
 _PARTICLE = re.compile(r"\s+(?:\w+\s+)?(?:up|out|back)\b")
 # Opens what a body decided: "agreed that ", "and that the "; not "the fact that".
-_DECIDED = re.compile(r"\b(?:agreed|resolved|decided|requested)\b|^[\"“‘]*That\b", re.IGNORECASE)
+_DECIDED = re.compile(
+    r"\b(?:agreed|resolved|decided|requested)\b|^[\"“‘]*That\b|:\s+[\"“‘]?That\b|\bnoted,?\s+and\s+that\b",
+    re.IGNORECASE,
+)
 _THAT_CLAUSE = re.compile(r"\bthat\s+", re.IGNORECASE)
 # Between two deeds of a resolution, before the second's owner: "noted and the Clerk obtain".
 _AND_OWNER = re.compile(r"(?:,\s+)?\band\s+(?=(?:the\s+)?[A-Z])")
-# Between two clauses of a resolution: ", and that ", "; that"; not "asking that".
-_AND_THAT = re.compile(r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)that\b", re.IGNORECASE)
+# Between two clauses of a resolution: ", and that ", "; that", "; (3)"; not "asking that".
+_AND_THAT = re.compile(
+    r"(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)that\b|[;,.]\s+(?:and\s+)?\((?:[a-z]{1,4}|\d{1,2})\)\s",
+    re.IGNORECASE,
+)
+# Opens a limb in its sentence: "(ii) the Chairman write"; not "(ii) that".
+_LIMB = re.compile(r"\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s+(?=[Tt]he\s|[A-Z])")
 # "asked the Clerk to", "requested that the Parish Clerk confirms"; not "asked for".
 _ASKED = re.compile(
-    r"\b(?:asked|requested|instructed|tasked|(?P<plan>[Tt]o\s+(?:ask|instruct)))\s+(?:that\s+)?"
+    r"\b(?:asked|requested|instructed|tasked|(?:remit|delegat)(?:ted|ed)\s+to"
+    r"|(?P<plan>[Tt]o\s+(?:ask|instruct)))\s+(?:that\s+)?"
     r"(?P<who>(?:[Tt]he\s+)?[A-Z][\w'’.-]*"
-    r"(?:\s+(?:of\s+|for\s+)?[A-Z][\w'’.-]*){0,5}|the\s+(?:\w+\s+){0,2}(?:clerk|chairman|chair"
+    r"(?:\s+(?:of\s+|for\s+|and\s+|&\s+)?[A-Z][\w'’.-]*){0,5}|the\s+(?:\w+\s+){0,2}(?:clerk|chairman|chair"
     r"|secretary|treasurer|officer))\s+(?(plan)to\s+|(?:to\s+)?)(?P<verb>[a-z-]+)"
 )
-_REQUESTS = ("ask", "request", "instruct")
+_REQUESTS = ("ask", "request", "instruct", "remit", "delegat")
 # "Members requested that the presentation be circulated": to do, by nobody named;
 # not "Cllr May requested that".
 _BODY_ASKED = re.compile(
@@ -90,7 +99,9 @@ _BODY_ASKED = re.compile(
     re.IGNORECASE,
 )
 # "be convened by ", before an owner; not "was convened by", "be signed by".
-_BE_BY = re.compile(r"\bbe\s+(?!signed)\w+(?:ed|en|wn|ne|lt)\s+by\s+")
+_BE_BY = re.compile(
+    r"\bbe\s+(?!signed)\w+(?:ed|en|wn|ne|lt)\s+(?:(?:to|for|at)\s+(?:\w+\s+){1,5}?)?by\s+"
+)
 
 
 def find_tasks(
@@ -247,7 +258,7 @@ def _find_shall(
             continue
         cut = _clause_end(text, at, end)
         found.append(Task(at, cut, owners.names(subject[0])))
-    if not found and _DECIDED.search(text, start, end):
+    if not found and "and" in text[start:end] and _DECIDED.search(text, start, end):
         found = _find_joined(text, start, end, known)
     return found or _find_by(text, start, end, known)
 
@@ -271,8 +282,8 @@ def _find_joined(text: str, start: int, end: int, known: frozenset[str]) -> list
 def _that_clauses(text: str, start: int, end: int, *, is_limb: bool) -> Iterator[int]:
     held = text[start:end]
     if ("that" in held or "That" in held or "THAT" in held) and _DECIDED.search(held):
-        for that in _THAT_CLAUSE.finditer(text, start, end):
-            yield that.end()
+        for opening in (_THAT_CLAUSE, _LIMB):
+            yield from (found.end() for found in opening.finditer(text, start, end))
     elif is_limb:
         yield start
 

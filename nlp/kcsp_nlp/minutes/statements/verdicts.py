@@ -14,7 +14,7 @@ _VERDICT = re.compile(
     r"(?:^|(?<=[:/.]\s)|(?<=[–—-]\s))(?P<comment>(?:(?:NO\s+)?OBJECT(?:IONS?)?|SUPPORT(?:ED)?)(?![\w-]|\s*[A-Z])"
     r"|[Oo]bject(?=[.,:;]|\s+(?:on|to|as|because)\b|$))"
     r"|:\s+(?:approved|agreed|adopted|deferred|carried|APPROVED|AGREED|DEFERRED|REFUSED)\b"
-    r"(?=[.,;]|$|\s+(?:at|as|with|subject|until|to|for)\b)"
+    r"(?=[.,;]|$|\s+(?:at|as|subject|until|to|for)\b)"
 )
 # "He could not come, and this was accepted."; not "this was accepted by Highways".
 _AND_THIS = re.compile(

@@ -41,6 +41,18 @@ from kcsp_nlp.minutes.parsing import parse
             "initials that the list gives; not others, nor those of a reference",
         ),
         (
+            "UPPER WEALD PARISH COUNCIL\n\nPresent: Ama Oduya\n\n1. Bins\n"
+            "The Upper Weald Parish Council Planning Committee and "
+            "Upper Weald Parish Council met.\n",
+            [
+                ("UPPER WEALD PARISH COUNCIL", "ORG"),
+                ("Ama Oduya", "PERSON"),
+                ("Upper Weald Parish Council Planning Committee", "ORG"),
+                ("Upper Weald Parish Council", "ORG"),
+            ],
+            "a part of the body is named with it",
+        ),
+        (
             "Present: Ama Oduya (AO) and Ali Orr (AO)\n\n1. Bins\nAO to ask.\n",
             [("Ama Oduya", "PERSON"), ("Ali Orr", "PERSON")],
             "initials of two people are nobody's",

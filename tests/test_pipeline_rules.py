@@ -135,6 +135,44 @@ def test_titled_names(nlp: Language, text: str, ents: Ents, expected: Ents, why:
             [("Emma Ede-Rowe", "PERSON"), ("EER", "PERSON"), ("EER", "PERSON")],
             "brackets define a person's initials",
         ),
+        ("Ref RR/2008/0021/P, Udimore", [("RR", "ORG")], [], "letters of a reference"),
+        ("action SG/02 is done", [("SG", "PERSON")], [], "letters of a reference"),
+        ("KCC/NHS funded", [("KCC", "ORG")], [("KCC", "ORG")], "two bodies are no reference"),
+        ("On 2nd May it rained", [("May", "PERSON")], [], "a month"),
+        ("Pym and May spoke", [("May", "PERSON")], [("May", "PERSON")], "a surname"),
+        ("they met in Wisbech", [("Wisbech", "ORG")], [], "a town is no body"),
+        ("the Ely Advertiser came", [("Ely Advertiser", "ORG")], [], "a newspaper is none"),
+        (
+            "the Friends of Ely Festival met",
+            [("Friends of Ely Festival", "ORG")],
+            [("Friends of Ely Festival", "ORG")],
+            "who begins as bodies do is one, whatever the last word",
+        ),
+        ("Ref TM/19/00874/FL, Kelchers", [("FL", "PERSON")], [], "the end of a reference"),
+        (
+            "the Strategic Executive Group met",
+            [("Strategic Executive Group", "ROLE")],
+            [("Strategic Executive Group", "ORG")],
+            "a group is no office",
+        ),
+        (
+            "the Leader of the Board spoke",
+            [("Leader of the Board", "ROLE")],
+            [("Leader of the Board", "ROLE")],
+            "but somebody of it may hold one",
+        ),
+        (
+            "the Executive Group of the Weald CSP met",
+            [("Weald CSP", "ORG")],
+            [("Executive Group of the Weald CSP", "ORG")],
+            "a part and its body are one",
+        ),
+        (
+            "a group of the Weald CSP met",
+            [("Weald CSP", "ORG")],
+            [("Weald CSP", "ORG")],
+            "but not what is no name",
+        ),
     ],
 )
 def test_organisations(nlp: Language, text: str, ents: Ents, expected: Ents, why: str) -> None:
@@ -179,6 +217,12 @@ def test_organisations(nlp: Language, text: str, ents: Ents, expected: Ents, why
             [("Splitz", "ORG"), ("Splitz", "PERSON"), ("Splitz", "ORG")],
             [("Splitz", "PERSON")] * 3,
             "one name has one label, and a title decides which",
+        ),
+        (
+            "Mrs May left. In May she came back.",
+            [("May", "PERSON")],
+            [("May", "PERSON")],
+            "a month is not the person of that name",
         ),
     ],
 )
@@ -279,6 +323,37 @@ def test_bodies(nlp: Language, text: str, ents: Ents, expected: Ents, why: str) 
             [("Garda", "ROLE"), ("Roche", "PERSON")],
             "with a name it is one",
         ),
+        (
+            "In reply Ald Baird spoke",
+            [("Ald Baird", "PERSON")],
+            [("Ald", "ROLE"), ("Baird", "PERSON")],
+            "an office before a name is not the name",
+        ),
+        (
+            "In reply Cllr. Baird spoke",
+            [("Cllr. Baird", "PERSON")],
+            [("Cllr.", "ROLE"), ("Baird", "PERSON")],
+            "nor with its full stop, which boundaries trim",
+        ),
+        (
+            "the Cabinet Member for\nAdult Services spoke",
+            [("Cabinet Member for", "ROLE"), ("Adult Services", "ORG")],
+            [("Cabinet Member for\nAdult Services", "ROLE")],
+            "a role that a line end cut",
+        ),
+        (
+            "Ann Rao, Co-Chair, spoke",
+            [("Ann Rao", "PERSON"), ("Chair", "ROLE")],
+            [("Ann Rao", "PERSON"), ("Co-Chair", "ROLE")],
+            "a prefix belongs to its role",
+        ),
+        ("a Partnership Member asked", [("Partnership Member", "ROLE")], [], "nobody's office"),
+        (
+            "the Traffic Commissioner wrote",
+            [("Traffic Commissioner", "ORG")],
+            [("Traffic Commissioner", "ROLE")],
+            "a commissioner is an office",
+        ),
     ],
 )
 def test_roles(nlp: Language, text: str, ents: Ents, expected: Ents, why: str) -> None:
@@ -328,6 +403,13 @@ def test_trim(held: str, label: str, expected: str | None, why: str) -> None:
         ),
         ("Kent\nPolice", [("Kent\nPolice", "ORG")], [("Kent\nPolice", "ORG")], "a wrap stays"),
         ("Lead (Homes) x", [("Lead (Homes", "ROLE")], [("Lead (Homes)", "ROLE")], "bracket closed"),
+        (
+            "412   Came & Co        Insurance   510",
+            [("Came & Co        Insurance", "ORG")],
+            [("Came & Co", "ORG"), ("Insurance", "ORG")],
+            "a gap between columns",
+        ),
+        ("AP5 Ash to write", [("AP5 Ash", "PERSON")], [("Ash", "PERSON")], "an action's number"),
     ],
 )
 def test_boundaries(nlp: Language, text: str, ents: Ents, expected: Ents, why: str) -> None:

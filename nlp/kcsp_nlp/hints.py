@@ -23,6 +23,12 @@ _BEFORE = 9
 # How many letters initials have.
 _INITIALS = range(2, 5)
 
+# A part of the body named behind it, on the same line: " Working Group", " Health Scrutiny Panel".
+_PART = re.compile(
+    r"(?: (?:[A-Z][\w'’]*|and|&)){0,3} (?:Working |Sub-?)?"
+    r"(?:[Gg]roup|Board|[Cc]ommittee|Panel|Team|Unit|Forum)(?![\w-])"
+)
+
 # A value with one of these is several names in one: "Leader, Weald Council", "KCC/NHS".
 _SEVERAL = re.compile(r"[,/;]|\s(?:and|&)\s")
 
@@ -101,7 +107,8 @@ def _mentions(text: str, body: str | None) -> Iterator[Hint]:
     if body is None or len(body.split()) < len(("Parish", "Council")):
         return
     for found in re.finditer(rf"(?<!\w){_spelt(body)}(?!\w)", text, re.IGNORECASE):
-        yield found.start(), found.end(), "ORG"
+        part = _PART.match(text, found.end())
+        yield found.start(), part.end() if part else found.end(), "ORG"
 
 
 def _spelt(name: str) -> str:

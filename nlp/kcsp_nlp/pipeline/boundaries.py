@@ -14,9 +14,12 @@ from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.precedence import without_overlaps
 
-# Where an entity is cut in two: a blank line, emphasis marks, a table bar, a tag.
+# Where an entity is cut in two: a blank line, the gap between columns, emphasis marks, a table
+# bar, a tag.
 # Matches in "Kent\n\nPolice" and "Kent** Police"; not in "Kent\nPolice", "snake_case" or "A & B".
-_CUT = re.compile(r"\n\s*\n|[*|#~`\\]+|_{2,}|</?[a-z]{1,6}\s?/?>|&nbsp;|(?<!\w)_|_(?!\w)")
+_CUT = re.compile(
+    r"\n\s*\n|(?<=\S)[ \t]{3,}(?=\S)|[*|#~`\\]+|_{2,}|</?[a-z]{1,6}\s?/?>|&nbsp;|(?<!\w)_|_(?!\w)"
+)
 
 # What is shaved off the front: marks, and words that only point. "the Home Office", "our Chair";
 # not the initial of "A Farmer", nor the Irish article of "An Post".
@@ -29,6 +32,9 @@ _POSSESSIVE = re.compile(r"[’']s$", re.IGNORECASE)
 
 # An honorific is outside its person. "Mr Hill", "Dr. A Rao"; not "Drake" or "Sirius Ltd".
 _HONORIFIC = re.compile(r"(?:(?:mr|mrs|ms|miss|mx|dr|sir|dame|rev|revd)\b\.?\s+)+", re.IGNORECASE)
+
+# So is the number of an action, or a place in a race. "AP5 Ash", "2nd Kazemi"; not "A5 Ltd".
+_BEFORE_PERSON = re.compile(r"(?:[A-Z]{1,3}\d+|\d+(?:st|nd|rd|th)?)\s+")
 
 # So is what tells two of a name apart, and what follows a dash. "Collins (B)", "Hill - Chair".
 _AFTER_PERSON = re.compile(r"\s+\((?:[A-Z]\.?\s?){1,2}\)?$|\s+[-–—]\s.*$", re.DOTALL)
@@ -101,8 +107,9 @@ def trim(held: str, label: str) -> tuple[int, int] | None:
     if (front := _MARKS_BEFORE.match(held)) and not _POSSESSIVE.match(held):
         start = front.end()
     if label == "PERSON":
-        if honorific := _HONORIFIC.match(held, start):
-            start = honorific.end()
+        for outside in (_BEFORE_PERSON, _HONORIFIC):
+            if before := outside.match(held, start):
+                start = before.end()
         if after := _AFTER_PERSON.search(held, start):
             end = after.start()
     elif pointing := _POINTING.match(held, start):

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kcsp_nlp.pipeline.organisations import is_month
 from kcsp_nlp.pipeline.precedence import DOCUMENT, overlay, underlay
 from kcsp_nlp.pipeline.titles import is_titled, not_names
 
@@ -224,7 +225,9 @@ def _find_people(doc: Doc) -> Iterator[Span]:
         titled = is_titled(doc, start)
         rare = not any(word.lower() in ordinary for word in words)
         if titled or ((several or (words in surnames and rare)) and _stands_alone(doc, start, end)):
-            yield Span(doc, start, end, label="PERSON", span_id=DOCUMENT)
+            person = Span(doc, start, end, label="PERSON", span_id=DOCUMENT)
+            if titled or not is_month(person):
+                yield person
 
 
 def _first_name(name: Span) -> Words | None:

@@ -28,8 +28,16 @@ _LONGEST = 12
 # What follows the letters of a reference, where it is one token. "/02", "/YR07"; not "/KCC".
 _REFERENCE = re.compile(r"/[A-Z]*\d")
 
+_POSSESSIVE = re.compile(r"['’]s$")
+
 # What stands behind the first word of such a name.
 _JOINING = frozenset({"of", "for"})
+
+# Last words that no office has, but for "Leader of the Council", "Adviser to the Board".
+_GROUPS = frozenset(
+    {"group", "committee", "board", "panel", "team", "unit", "forum", "partnership"}
+)
+_LINKS = frozenset({"of", "to", "for"})
 
 # Months that are names of people too.
 _MONTHS = frozenset({"April", "May", "June", "August"})
@@ -75,7 +83,7 @@ def judge_organisations(doc: Doc) -> Doc:
     short = dict(_short_forms(doc))
     kept: list[Span] = []
     for ent in doc.ents:
-        judged = _judge(doc, ent, short) if ent.label_ in ("ORG", "PERSON") else ent
+        judged = ent if ent.label_ in ("MONEY", "LEGISLATION") else _judge(doc, ent, short)
         if judged is not None:
             kept.append(judged)
     doc.set_ents(list(_join_parts(doc, kept)), default="outside")
@@ -87,19 +95,21 @@ def judge_organisations(doc: Doc) -> Doc:
 def _judge(doc: Doc, ent: Span, short: dict[str, str]) -> Span | None:
     """Return the entity, shortened or with another label where its words say so; None for none."""
     text = ent.text.strip()
+    if ent.label_ == "ROLE":
+        return Span(doc, ent.start, ent.end, label="ORG") if _is_group(ent) else ent
     if text in short:
         label = short[text]
         return Span(doc, ent.start, ent.end, label=label, span_id=DOCUMENT) if label else None
-    if _is_reference(doc, ent) or _is_month(doc, ent):
+    if _is_reference(doc, ent) or is_month(ent):
         return None
     if ent.label_ == "PERSON":
-        return ent
+        return None if text.isupper() and text.lower() in words().never else ent
     return _judge_organisation(doc, ent)
 
 
 def _judge_organisation(doc: Doc, ent: Span) -> Span | None:
     text = ent.text.strip()
-    if text.lower() in words().never or is_place(text):
+    if _POSSESSIVE.sub("", text.lower()) in words().never or is_place(text):
         return None
     end = ent.end
     while end > ent.start + 1 and doc[end - 1].lower_ in words().strippable:
@@ -113,6 +123,12 @@ def _judge_organisation(doc: Doc, ent: Span) -> Span | None:
     return ent
 
 
+def _is_group(role: Span) -> bool:
+    """Tell whether what was taken for a role is a body: "Strategic Executive Group"."""
+    inner = {token.lower_ for token in role}
+    return len(role) > 1 and role[-1].lower_ in _GROUPS and inner.isdisjoint(_LINKS)
+
+
 def _opens(ent: Span) -> bool:
     """Tell whether a name begins as bodies do: "Friends of Ely Park"."""
     opening, joining = ent[0].lower_, ent[1:2].text.lower()
@@ -120,8 +136,13 @@ def _opens(ent: Span) -> bool:
 
 
 def _is_reference(doc: Doc, ent: Span) -> bool:
-    """Tell whether an entity is the letters of a reference: "RR/2008/0021", "SG/02"."""
-    if not ent.text.isupper() or ent.end + 1 >= len(doc) or ent[-1].whitespace_:
+    """Tell whether an entity is letters of a reference: "RR/2008/0021", "SG/02", "12/0074/FL"."""
+    if not ent.text.isupper():
+        return False
+    before = doc[max(0, ent.start - 2) : ent.start].text
+    if before.endswith("/") and any(char.isdigit() for char in before):
+        return True
+    if ent.end + 1 >= len(doc) or ent[-1].whitespace_:
         return False
     mark, figures = doc[ent.end], doc[ent.end + 1]
     if mark.text == "/":
@@ -129,10 +150,11 @@ def _is_reference(doc: Doc, ent: Span) -> bool:
     return _REFERENCE.match(mark.text) is not None
 
 
-def _is_month(doc: Doc, ent: Span) -> bool:
+def is_month(ent: Span) -> bool:
     """Tell whether a name is a month: "2nd May", "in May", "May 2019"; not "Cllr May"."""
     if len(ent) > 1 or ent.text not in _MONTHS:
         return False
+    doc = ent.doc
     before = doc[ent.start - 1].lower_ if ent.start else ""
     after = doc[ent.end].text if ent.end < len(doc) else ""
     return before in words().before_month or before.isdigit() or after.isdigit()
@@ -141,7 +163,7 @@ def _is_month(doc: Doc, ent: Span) -> bool:
 def _join_parts(doc: Doc, ents: list[Span]) -> Iterator[Span]:
     """Yield the entities, a part and the body that it is "of" as one."""
     held: Span | None = None
-    for ent in ents:
+    for ent in (_with_part(doc, ent) for ent in ents):
         if held is not None:
             between = [token.lower_ for token in doc[held.end : ent.start]]
             if ent.label_ == "ORG" and between in (["of"], ["of", "the"]):
@@ -155,6 +177,22 @@ def _join_parts(doc: Doc, ents: list[Span]) -> Iterator[Span]:
             yield ent
     if held is not None:
         yield held
+
+
+def _with_part(doc: Doc, body: Span) -> Span:
+    """Return a body with the part of it named before: "Executive Group of the Weald CSP"."""
+    at = body.start - 1
+    if body.label_ != "ORG" or at < 1:
+        return body
+    if doc[at].lower_ == "the":
+        at -= 1
+    if at < 1 or doc[at].lower_ != "of" or doc[at - 1].lower_ not in words().parts:
+        return body
+    start = at - 1
+    while start > 0 and doc[start - 1].text.istitle() and not doc[start - 1].ent_type_:
+        start -= 1
+    named = at - start > 1 and doc[at - 1].text[0].isupper() and not doc[at - 1].ent_type_
+    return Span(doc, start, body.end, label="ORG", span_id=body.ent_id_) if named else body
 
 
 def _short_forms(doc: Doc) -> Iterator[tuple[str, str]]:

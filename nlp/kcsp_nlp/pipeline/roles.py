@@ -15,11 +15,18 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.precedence import RULE, without_overlaps
-from kcsp_nlp.pipeline.titles import post_nominals
+from kcsp_nlp.pipeline.titles import offices, post_nominals
 from kcsp_nlp.registers.bodies import find_bodies
 
 # Ranks that are ordinary words of the police as well; a person's only where a name follows.
 _RANK_OR_FORCE = frozenset({"garda", "gardaí", "gardai"})
+
+# What members of a group are called: nobody's office.
+_NOBODY = frozenset({"partnership member", "partnership members"})
+
+# A role that ends in one of them goes on.
+_GOES_ON = frozenset({"for", "of", "and", "&"})
+_PREFIXES = frozenset({"co", "vice", "deputy", "ex"})
 
 # Short forms before an office that are a part of it: "DA Lead", "HR Manager", "PA to the Clerk".
 _SHORTEST_BODY = 3
@@ -41,17 +48,77 @@ def divide_roles(doc: Doc) -> Doc:
     people = {ent.start for ent in doc.ents if ent.label_ == "PERSON"}
     spans: list[Span] = []
     names = {ent.end for ent in doc.ents if ent.label_ == "PERSON"}
-    for ent in doc.ents:
+    for ent in _join_cut(doc):
         if ent.label_ != "MONEY" and _is_post_nominal(doc, ent, names):
             continue
         if ent.label_ == "ORG":
             spans.append(_commissioner(doc, ent) or ent)
+        elif ent.label_ == "PERSON":
+            spans.extend(_part_title(doc, ent))
         elif ent.label_ != "ROLE":
             spans.append(ent)
-        elif ent.text.lower() not in _RANK_OR_FORCE or ent.end in people:
+        elif _is_held(ent, people):
             spans.extend(_divide(doc, ent, bodies))
     doc.set_ents(list(without_overlaps(spans)), default="outside")
     return doc
+
+
+def _is_held(role: Span, people: set[int]) -> bool:
+    """Tell whether a role is somebody's: no rank without a name, no member of a group."""
+    text = " ".join(role.text.lower().split())
+    return text not in _NOBODY and (text not in _RANK_OR_FORCE or role.end in people)
+
+
+def _join_cut(doc: Doc) -> Iterator[Span]:
+    """Yield the entities, a role that breaks off joined to what it goes on with.
+
+    "Cabinet Member for" and "Adult Services" on the next line are one; "Co-" belongs to "Chair".
+    """
+    held: Span | None = None
+    for ent in doc.ents:
+        if (
+            held is not None
+            and ent.label_ in ("ROLE", "ORG")
+            and _adjoins(doc, held.end, ent.start)
+        ):
+            held = Span(doc, held.start, ent.end, label="ROLE", span_id=held.ent_id_)
+        else:
+            if held is not None:
+                yield held
+            held = ent
+            if ent.label_ == "ROLE" and _is_prefixed(doc, ent.start):
+                held = Span(doc, ent.start - 2, ent.end, label="ROLE", span_id=ent.ent_id_)
+        if held.label_ != "ROLE" or held[-1].lower_ not in _GOES_ON:
+            yield held
+            held = None
+    if held is not None:
+        yield held
+
+
+def _adjoins(doc: Doc, end: int, start: int) -> bool:
+    between = doc[end:start]
+    return len(between) <= 1 and all(t.is_space and t.text.count("\n") < 2 for t in between)  # noqa: PLR2004
+
+
+def _is_prefixed(doc: Doc, start: int) -> bool:
+    """Tell whether a hyphen and a prefix stand before a role: "Co-" of "Co-Chair"."""
+    if start < 2 or doc[start - 1].text != "-" or doc[start - 1].whitespace_:  # noqa: PLR2004
+        return False
+    return doc[start - 2].lower_ in _PREFIXES and not doc[start - 2].ent_type_
+
+
+def _part_title(doc: Doc, person: Span) -> Iterator[Span]:
+    """Yield a person, and before it the office that the name begins with: "Ald Baird"."""
+    start = person.start
+    while start + 1 < person.end and doc[start].lower_ in offices():
+        start += 1
+        if doc[start].text == ".":
+            start += 1
+    if person.start < start < person.end:
+        title = Span(doc, person.start, start, label="ROLE", span_id=RULE)
+        yield title
+        person = Span(doc, start, person.end, label="PERSON", span_id=person.ent_id_)
+    yield person
 
 
 def _is_post_nominal(doc: Doc, ent: Span, names: set[int]) -> bool:
@@ -66,6 +133,8 @@ def _commissioner(doc: Doc, ent: Span) -> Span | None:
     """Return the office where a body is none; None where it is one."""
     match = _COMMISSIONER.match(ent.text)
     if match is None:
+        if ent[-1].lower_ == "commissioner" and not any(token.lower_ == "of" for token in ent):
+            return Span(doc, ent.start, ent.end, label="ROLE", span_id=RULE)
         return None
     begin = ent.start_char + match.start(1)
     return doc.char_span(begin, ent.end_char, label="ROLE", span_id=RULE)

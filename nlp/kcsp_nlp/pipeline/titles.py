@@ -57,6 +57,13 @@ def _lists() -> dict[str, frozenset[str]]:
         "titles": frozenset(
             {*lists["honorifics"], *lists["councillors"], *lists["ranks"]} - _WORDS_TOO
         ),
+        "offices": frozenset(
+            {
+                *(title for title, single in lists["councillors"].items() if single is None),
+                *lists["ranks"],
+            }
+            - _WORDS_TOO
+        ),
         "particles": frozenset(lists["particles"]),
         "post_nominals": frozenset({*lists["post_nominals"], *lists["legislators"]}),
         "not_names": frozenset({*lists["not_names"], *(roles - set(lists["surnames"]))}),
@@ -66,6 +73,11 @@ def _lists() -> dict[str, frozenset[str]]:
 def post_nominals() -> frozenset[str]:
     """Return what may follow a name without belonging to it, in lower case: "obe", "mp"."""
     return _lists()["post_nominals"]
+
+
+def offices() -> frozenset[str]:
+    """Return titles of one person that are an office or a rank, in lower case: "cllr", "dci"."""
+    return _lists()["offices"]
 
 
 def not_names() -> frozenset[str]:

@@ -50,9 +50,10 @@ _OF_BODY = re.compile(
 )
 # "Borough of Fell", "City of Dale" but not "Borough Commander".
 _PLACE = re.compile(r"(?:London |Royal |Metropolitan )?(?:Borough|City|County|District) of [A-Z]")
-# "Lead AHP", "Named GP", "NED" but not "CSP" or "Ned".
+# "Lead AHP", "Named GP", "NED", "Harbour Master" but not "CSP" or "Ned".
 _LEADING = re.compile(
-    r"(?:Associate )?NED\Z|(?:Lead|Named|Deputy|Interim|Designated|Associate) [A-Z][A-Za-z]{1,5}\Z"
+    r"(?:Associate )?NED\Z|(?:Deputy |Assistant )?Harbour ?[Mm]aster\Z|"
+    r"(?:Lead|Named|Deputy|Interim|Designated|Associate) [A-Z][A-Za-z]{1,5}\Z"
 )
 # " of " in "Head of Leeds NPS": where a role may end and a body begin; not "Headof".
 _JOINT = re.compile(r"\s+(?:of|at|for|to|from|with|in)\s+(?:the\s+)?|\s+[–—-]\s+|\s*/\s*(?=NHS)")
@@ -291,8 +292,8 @@ def _split_at_joint(part: str) -> tuple[str, str | None] | None:
     """Split "Clerk to the Board", "Head of Leeds NPS" where the words between say so."""
     for joint in _JOINT.finditer(part):
         role, rest = part[: joint.start()], part[joint.end() :]
-        if kind_of(role) != "role":
-            continue
+        if kind_of(role) != "role" or (role == "Head" and " " not in rest):
+            continue  # "Head of School", not "Head of Leeds NPS"
         led = joint[0].split()[0]
         if _GENERIC.match(rest) and (led == "to" or (led == "of" and not _LISTED.search(role))):
             return role, None
@@ -304,6 +305,8 @@ def _split_at_joint(part: str) -> tuple[str, str | None] | None:
 def _split_untied(part: str) -> tuple[str, str | None] | None:
     """Split "Co-Chair Fell Subgroup" and "Chief Executive TDC", where no word stands between."""
     lists = words()
+    if _LEADING.match(part):
+        return None
     first, _, rest = part.partition(" ")
     if plain(first) in lists.roles and rest and kind_of(rest) == "body" and _is_body(rest):
         return first, body_name(rest)
@@ -311,6 +314,8 @@ def _split_untied(part: str) -> tuple[str, str | None] | None:
     if last is None or plain(last[1]) in lists.roles | lists.functions:
         return None
     role = part[: last.start()]
+    if role.endswith((" of", " for")):
+        return None  # "Head of MIS"
     return (role, last[1]) if kind_of(role) == "role" else None
 
 

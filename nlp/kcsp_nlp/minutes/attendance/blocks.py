@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kcsp_nlp.minutes.attendance.affiliation import body_name
+from kcsp_nlp.minutes.attendance.beside import is_column_beside, read_blocks, read_pairs
 from kcsp_nlp.minutes.attendance.columns import is_column_head, read_columns
+from kcsp_nlp.minutes.attendance.dashed import read_dashed
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import (
     Held,
@@ -42,7 +44,7 @@ from kcsp_nlp.records import Status
 
 # "1. ", "(a) ", "24/041 " open a heading or a paragraph; "2nd Lt" does not.
 _NUMBERED = re.compile(
-    r"\s*+(?:\(?\d{1,4}[.)/:]|\(?[a-z][.)]\s|\d+\s|[A-Z]{1,5}\d|item\b)", re.IGNORECASE
+    r"\s*+(?:\(?\d{1,4}[.)/:]|\(?[a-z][.)]\s|\d+\s|[A-Z]{1,5}\.?\d|item\b)", re.IGNORECASE
 )
 # "✓   Farida Chowdhury": a tick for who was there.
 _TICK = re.compile(r"\s*+[✓✔√]\s*+\w")
@@ -87,6 +89,18 @@ class Block:
                 yield from self._table(read_table(rows, self._situation.status))
                 at += len(rows)
                 continue
+            beside, end = read_blocks(self._lines, at) if in_columns(line) else ([], at)
+            if beside:
+                yield from self._beside(beside)
+                at = end
+                continue
+            dashed, end = self._dashed_from(at)
+            if dashed:
+                yield from self._flush()
+                yield from dashed
+                self._open = _Open(self._open.group, inline=True)
+                at = end
+                continue
             cells, end = self._spaced_from(at)
             if cells:
                 yield from self._flush()
@@ -115,6 +129,13 @@ class Block:
             rows.append(line)
         return rows
 
+    def _dashed_from(self, at: int) -> tuple[list[Stretch], int]:
+        """Return the lines of an open list that name a body and behind a dash its people."""
+        status = self._situation.status
+        if status is None or not self._situation.open or self._open.group.organisation:
+            return [], at
+        return read_dashed(self._lines, at, status)
+
     def _spaced_from(self, at: int) -> tuple[list[list[Cell]], int]:
         """Return the rows of a table set with white space that begins at a line; else none."""
         line = self._lines[at]
@@ -124,6 +145,14 @@ class Block:
         if not rows and self._situation.open:
             return read_grouped(self._lines, at)
         return rows, end
+
+    def _beside(self, blocks: Sequence[Sequence[Line]]) -> Iterator[Stretch]:
+        """Read lists that stand side by side one after another."""
+        yield from self._flush()
+        for lines in blocks:
+            yield from Block(lines, self._layout).read()
+        self._close()
+        self._situation.listed = True
 
     def _table(self, people: Sequence[Stretch]) -> Iterator[Stretch]:
         yield from people
@@ -168,7 +197,7 @@ class Block:
         inner = read_label(content, known=situation.status) if content else None
         if inner and inner.weak and (inner.role or inner.status in (None, situation.status)):
             role, content = inner.role, ""  # "PRESENT:    Chair"
-        elif is_column_head(content):
+        elif is_column_head(content) or is_column_beside(content):
             content = ""
         run_on = bool(content) or inside
         self._open = _Open(Group(situation.status, role, group.organisation), inline=run_on)
@@ -240,7 +269,9 @@ class Block:
             return
         ticked = any(_TICK.match(held.line.text) for held in opened.lines)
         held_lines = [held.line for held in opened.lines]
-        spaced = [] if opened.inline else _spaced(held_lines, group, group.status)
+        spaced = [_of_pair(cells, group, group.status) for cells in read_pairs(opened.lines)]
+        if not (spaced or opened.inline):
+            spaced = _spaced(held_lines, group, group.status)
         if spaced:
             yield from spaced
             return
@@ -266,6 +297,19 @@ class Block:
         return Stretch(row[0].start + begin, text, status, group.role, group.organisation, row=True)
 
 
+def _of_pair(cells: Sequence[Cell], group: Group, status: Status) -> Stretch:
+    """Put the cells together as they stand in the document, whatever their gaps are."""
+    text = cells[0][1]
+    for start, cell in cells[1:]:
+        text += "\t".ljust(start - cells[0][0] - len(text), "\x1f") + cell
+    return Stretch(cells[0][0], text, status, group.role, group.organisation)
+
+
+def _in_row(cells: Sequence[Cell], group: Group, status: Status) -> Stretch:
+    text = "\t".join(cell for _, cell in cells)
+    return Stretch(cells[0][0], text, status, group.role, group.organisation, row=True)
+
+
 def _spaced(lines: Sequence[Line], group: Group, status: Status) -> list[Stretch]:
     """Read columns without heads: bodies before their people, or marks behind them."""
     found: list[Stretch] = []
@@ -275,7 +319,5 @@ def _spaced(lines: Sequence[Line], group: Group, status: Status) -> list[Stretch
         said = words().marks.get(text.split(",", 1)[0].lower(), status)
         found.append(Stretch(line.start + begin, text, said, group.role, body, row=True))
     for mark, cells in [] if found else read_marked(lines):
-        text = "\t".join(cell for _, cell in cells)
-        start = cells[0][0]
-        found.append(Stretch(start, text, mark, group.role, group.organisation, row=True))
+        found.append(_in_row(cells, group, mark))
     return found

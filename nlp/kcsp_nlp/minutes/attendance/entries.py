@@ -13,6 +13,7 @@ from kcsp_nlp.minutes.people.names import (
     is_given_name,
     is_post_nominals,
     parse_name,
+    parse_surname,
 )
 from kcsp_nlp.minutes.people.words import words
 
@@ -102,6 +103,8 @@ class EntryReader:
         self._closed = self._closed or bool(_CLAUSE.match(text))
         self._with = self._with or fragment.separator == "with"
         name = name_of(self._text, fragment)
+        if name is None and self._plural and not self._closed:
+            name = parse_surname(self._text, fragment.start, fragment.end)
         inner = self._bracketed_name(fragment, name)
         if inner:
             role = self._pending or text or None
@@ -292,10 +295,27 @@ class EntryReader:
                 continue
             role, organisation = describe(self._text, person.pieces)
             singles = all(each.name.size == 1 for each in self.people[: index + 1])
-            for each in self.people[:index] if singles else [before]:
+            ranked = self.people[self._first_ranked(index) : index]
+            for each in self.people[:index] if singles else ranked or [before]:
                 each.organisation = each.organisation or organisation
                 if not each.name.role and not person.name.role:
                     each.role = each.role or role
+
+    def _first_ranked(self, index: int) -> int:
+        """Return who begins "Ch Insp Lee, Insp Ash and PC Orr (Kent Police)" before `index`."""
+        if any(person.name.plural for person in self.people[: index + 1]):
+            return index
+        first = index
+        while first > 0 and _is_ranked(self.people[first]):
+            before = self.people[first - 1]
+            if not _is_ranked(before) or before.described:
+                break
+            first -= 1
+        return first
+
+
+def _is_ranked(person: Person) -> bool:
+    return person.name.role is not None and not person.name.is_member
 
 
 def _is_short_form(text: str, of: str) -> bool:

@@ -57,11 +57,15 @@ class _Found:
     def told(self, *, role: str | None = None, organisation: str | None = None) -> _Found:
         """Fill in what is not known yet."""
         update: dict[str, str] = {}
-        if role and not self.attendee.role:
+        if role and (not self.attendee.role or (role == "Chair" and self._is_member)):
             update["role"] = role
         if organisation and not self.attendee.organisation:
             update["organisation"] = organisation
         return replace(self, attendee=self.attendee.model_copy(update=update))
+
+    @property
+    def _is_member(self) -> bool:
+        return plain((self.attendee.role or "").rsplit(" ", 1)[-1]) in words().councillors
 
     def excused(self) -> _Found:
         """Say that who was not there sent apologies."""
@@ -264,7 +268,7 @@ def _settled(found: Sequence[_Found]) -> list[Attendee]:
         ):
             kept[f"{name} {attendee.organisation}"] = each  # two of one name
             end = attendee.end
-        elif first.attendee.role is None and first.attendee.status != "apologies":
+        elif first.attendee.status != "apologies":
             kept[name] = first.told(role=attendee.role)
     return sorted((each.attendee for each in kept.values()), key=lambda one: one.start)
 

@@ -76,7 +76,7 @@ _APOLOGIES = re.compile(
 # "also in attendance", "officers of the authority", "guests"; not "in the room".
 _IN_ATTENDANCE = re.compile(
     r"(?:[\w'&]+ ){0,5}?(?:in attendance|also (?:present|attend(?:ed|ing)|there|here|came|"
-    r"taking part))"
+    r"taking part)|other members (?:present|attending))"
     r"(?: (?:for|from|were|at|by|part|all|or|of|the|meeting|invitation|members|observers?"
     r"|officers|items?|\d{1,3}|only|as|follows|also|remotely|online|virtually))*"
     r"|(?:also|others?|other attendees|guests?|visitors?|observers?|staff|officials?|secretariat|"
@@ -104,9 +104,10 @@ _PRESENT = re.compile(
     r"(?:(?:[\w'-]+ ){0,4}?(?:present|attendees?|i láthair|(?:yn b|p)resennol|sederunt)"
     r"(?: (?:were|in person|online|remotely|virtually|also|on|teams|were as follows|at the meeting"
     r"|in the room|and voting|members?|trustees|councillors?|name|for the council))*)"
-    r"|(?:who was )?(?:there|here|present|(?:in the (?:room|chamber)))|(?:who was )?on (?:the )?"
-    r"(?:call|line|screen|teams|zoom)|"
+    r"|(?:who was |those )?(?:there|here|present|(?:in the (?:room|chamber)))|(?:who was )?"
+    r"on (?:the )?(?:call|line|screen|teams|zoom|tele ?phone|phone|video(?: link)?)|"
     r"(?:those |members |persons |people )?(?:attending|in person|taking part)"
+    r"|by (?:tele ?phone|phone|video|zoom)"
     r"|(?:those )?who (?:came|attended|joined|took part)|took part|came|joined|roll call"
     r"|(?:other )?members of the (?:[\w'&]+ ){0,4}(?:board|committee|council|panel|authority|group|"
     r"forum|partnership|trust|cabinet|sub committee|governing body)"
@@ -115,6 +116,8 @@ _PRESENT = re.compile(
     r"|(?:committee|cttee)(?: members?)?|(?:board|panel) members?|elected members"
     r"|(?:parish |town )?councillors|trustees|(?:school )?governors|directors|commissioners"
     r"|(?:co opted|independent|political|voting|lay) members|those present|attended|initials used.*"
+    r"|(?:key(?: to)?|list of)(?: the)? initials"
+    r"|(?:attendees|those present|names|people)(?: and)?(?: their)? initials"
 )
 # "in the chair", "presided" but not "chair's report".
 _CHAIR = re.compile(

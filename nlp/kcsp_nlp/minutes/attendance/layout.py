@@ -25,11 +25,12 @@ _BEFORE_NAME = re.compile(
     r"\s*+(?:[-*•·+>✓✔√]++\s++|\(?\d{1,2}[.)]\s++){0,3}"
     r"(?:[A-Z][A-Za-z]?[A-Z]{1,2}(?:\s[–—-]\s++|\t\s*+|\s\s++)(?=[A-Z]))?"
 )
-# "welcomed", "will" but not "Will March" or "Wasley".
+# "welcomed", "will", "left the room" but not "Will March", "Wasley" or "left 8.10".
 _VERB = re.compile(
     r"\b(?:was|were|is|are|had|has|have|welcomed|reported|agreed|opened|explained|informed|advised|"
     r"thanked|resolved|will|would|declared|noted|stated|asked|apologised|received|submitted|"
-    r"joined|left|took|gave|accepted|came|wrote|attended)\b"
+    r"took|gave|accepted|came|wrote|attended"
+    r"|(?:joined|left)(?!\s(?:at\s|from\s|about\s|after\s)?(?:\d|items?\b|noon\b)))\b"
 )
 # ", who was away" but not "who was there".
 _RELATIVE = re.compile(r",\s(?:who|which|(?:for|of|with)\swhom|whose)\s")
@@ -47,7 +48,7 @@ _CUT_NAME = re.compile(
     r"[^\W\d_a-z][^\W\d_]+\Z"
 )
 # "..., and the Rev Christine" ends in half a name where the other half follows, and nothing else.
-_CUT_LAST = re.compile(r",\s(?:and|&)\s(?:the\s)?(?:[A-Z][a-z]{1,4}\.?\s)?[A-Z][a-z]+\Z")
+_CUT_LAST = re.compile(r"[\w.)],?\s(?:and|&)\s(?:the\s)?(?:[A-Z][a-z]{1,4}\.?\s)?[A-Z][a-z]+\Z")
 # "T. and", "P.J.;" go on with a surname; "T. Byrne" does not.
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}(?:[,;]|\s(?:and|&)\s|\Z)")
 # "Postle.", "Lee (Chair)," go on with half a name; "Postle Crane" is a name of its own.
@@ -186,10 +187,14 @@ class Layout:
         name = parse_name(line.stripped, 0, min(len(line.stripped), _START))
         if name and name.titled and opens_with_person(line.text):
             return False
-        inline = inline or text.count(";") >= _RUNS_ON or text.count(",") > _RUNS_ON + 1
+        inline = (
+            inline
+            or text.count(";") + line.text.count(";") >= _RUNS_ON
+            or text.count(",") > _RUNS_ON + 1
+        )
         if _CUT_NAME.search(text) and (inline or _INITIALS.match(line.stripped)):
             return True
-        if _CUT_LAST.search(text) and _OTHER_HALF.match(line.stripped):
+        if (_CUT_LAST.search(text) or _CUT_NAME.search(text)) and _OTHER_HALF.match(line.stripped):
             return True
         if name and name.size > 1 and opens_with_person(line.text):
             return False

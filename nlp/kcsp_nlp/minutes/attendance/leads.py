@@ -31,12 +31,16 @@ _INSIDE = re.compile(
     r"|(?:[A-Z][a-z]+ )?(?:Clerk|Secretary)(?: (?:&|and) [A-Z]\w+)?"
     r"|Co-opted [Mm]embers|Minutes|Notes)\s?:(?:\s|\Z)"
 )
+# "Dale. Clerk: Mr Ash", "Moss (KCC); Online: Di Orr" but not "at 7.30: ".
+_AFTER_STOP = re.compile(r"[.;)]\s{1,8}(?P<label>[^\W\d_a-z][^:.;,()\n]{1,44}?)\s?:\s++(?=\S)")
 # "Green (S). Also present" holds more than a label; "Sorry, can't" does not.
 _SENTENCE = re.compile(r"[.;)\]]\s+[A-Z]|,\s+[A-Z]")
 # "-----", "* * *" but not "- Ann Lee".
 _RULE = re.compile(r"\s*+(?:[-=_*][\s\-=_*]*+)\Z")
 # "Ann Lee, Dale Council - apologies" is no label; "Members present" is.
 _DESCRIBED = re.compile(r"\w,\s|\s[–—-]\s|\S\s{3,}\S|\w\s\(")
+# Where the first piece of a list ends.
+_PIECE_END = re.compile(r"[,;]")
 _MAX_HEADING = 70
 _HEAD = 120
 _FEW_WORDS = 4
@@ -84,12 +88,40 @@ def find_labels(
     found = [(lead[0], 0, lead[1])] if lead else []
     if lead and lead[0].status:
         found += _second_label(text, lead[1], lead[0].status)
-    for match in _INSIDE.finditer(text, found[-1][2] if found else 0):
-        group = read_label(match["label"], known=situation.status) or read_group(match["label"])
-        if group:
-            found.append((group, match.start(), match.end()))
+    found += _inside(text, found[-1][2] if found else 0, situation.status)
     ends = [begin for _, begin, _ in found[1:]] + [len(text)]
     return [(*label, end) for label, end in zip(found, ends, strict=False)]
+
+
+def _inside(text: str, start: int, status: Status | None) -> list[tuple[Group, int, int]]:
+    """Return the labels inside a line, each behind the end of what goes before it."""
+    found: list[tuple[Group, int, int]] = []
+    for match in _INSIDE.finditer(text, start):
+        group = read_label(match["label"], known=status) or read_group(match["label"])
+        if group:
+            found.append((group, match.start(), match.end()))
+    known = [begin for _, begin, _ in found]
+    for match in _AFTER_STOP.finditer(text, start):
+        begin = match.start("label")
+        first = _PIECE_END.split(text[match.end() : match.end() + _HEAD], maxsplit=1)[0]
+        if begin in known or not opens_with_person(first):
+            continue
+        group = read_label(match["label"], known=status or "present")
+        group = group or _office(match["label"]) or _telling(match["label"])
+        if group:
+            found.append((group, begin, match.end()))
+    return sorted(found, key=lambda label: label[1])
+
+
+def _office(label: str) -> Group | None:
+    """Read "Clerc / Clerk" as the office of the one behind it."""
+    if not any(kind_of(part) == "role" for part in label.split("/")):
+        return None
+    return Group(role=" ".join(label.split()), named=True)
+
+
+def _telling(label: str) -> Group | None:
+    return guess_label(label) if kind_of(label) == "unknown" else None
 
 
 def _second_label(text: str, start: int, status: Status) -> list[tuple[Group, int, int]]:

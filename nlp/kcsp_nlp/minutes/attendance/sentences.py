@@ -19,7 +19,8 @@ from kcsp_nlp.records import Status
 
 # "Apologies for absence were received from " but not "Apologies: none".
 _REPORTED = re.compile(
-    r"\b(?:apolog(?:y|ies)|absence|regrets)\b[^.;:()\n]{0,90}?\b(?:from|on behalf of|by)\s"
+    r"\b(?:apolog(?:y|ies)|absence|regrets)\b[^.;:()\n]{0,90}?\b(?:from|on behalf of|by"
+    r"|(?:reported|recorded|noted|received|intimated) for)\s"
     r"(?!(?:the )?(?:absence|non|last|previous|meeting)\b)",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ _TOLD: tuple[tuple[Status, re.Pattern[str]], ...] = (
         re.compile(
             r"[\s,](?:(?:was|were)\s(?:also\s(?:present|in\sattendance)|in\sattendance)"
             r"|(?:also\s)?attended"
-            r"(?=\s+(?:the|this)\s(?:\w+\s)?meeting|\s+(?:for|as|by|remotely)\b|[\s.]*\Z))"
+            r"(?=\s+(?:the|this)\s(?:\w+\s)?meeting|\s+(?:for|as|by|until|remotely)\b|[\s.]*\Z))"
         ),
     ),
     ("present", re.compile(r"[\s,](?:was|were)\spresent\b")),
@@ -78,7 +79,11 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 # "Officers: ", "Who could not come? " open another paragraph; "at 7.30: " does not.
-_LABEL = re.compile(r"\W*[A-Z][^.,;:?\n]{2,40}[:?](?:\s|\Z)")
+_LABEL = re.compile(r"\W*[A-Z][^.,;:?\n]{2,40}[:?](?:[\s–—-]|\Z)")
+# "Ann Lee (Lamp Trust)" ends an entry; "Ann Lee (Chair)," does not.
+_ENTRY_END = re.compile(r"\)\s*\Z")
+# "Accepted on the proposal of Cllr Ash" but not "Acland".
+_DEALT_WITH = re.compile(r"\s*(?:Accepted|Received|Noted|Approved|Agreed|Recorded|Given)\b")
 _MAX_SENTENCE = 1500
 _MAX_LINE = 4000
 _MAX_LINES = 14
@@ -212,6 +217,8 @@ def _paragraph(lines: Sequence[Line], layout: Layout) -> str:
         were = _WERE.match(line.text)
         if _LABEL.match(line.text) or (were and were["verb"]):
             break
+        if _ENTRY_END.search(pieces[-1]) and line.stripped[0].isupper():
+            break  # one person a line is a list
         pieces.append("\x1f" * (line.start - end) + line.text)
         end = line.end
     return "".join(pieces)
@@ -248,6 +255,8 @@ def cut_to_people(text: str, *, sentences: bool) -> Iterator[tuple[int, str]]:
 
 
 def _lists(piece: str, *, first: bool) -> bool:
+    if _DEALT_WITH.match(piece):
+        return False
     return not _tells(piece) and (first or opens_with_person(piece))
 
 

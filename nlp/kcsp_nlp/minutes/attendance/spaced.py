@@ -162,10 +162,10 @@ def _said_below(row: Sequence[Cell], above: Sequence[Cell]) -> list[Cell] | None
 
 def _is_group(text: str) -> bool:
     """Whether a cell heads a group of people: a body, or "Parish Members"."""
-    label = None if _is_sure(text) else read_label(text.rstrip(" :"), known="present")
+    label = None if is_sure(text) else read_label(text.rstrip(" :"), known="present")
     if label and label.status:
         return True
-    if len(text.split()) < _PAIR or _is_sure(text):
+    if len(text.split()) < _PAIR or is_sure(text):
         return False
     group = read_group(text.rstrip(" :"))
     return group is not None and (group.role is not None or kind_of(text) == "body")
@@ -198,7 +198,7 @@ def are_beside(lines: Sequence[Line]) -> bool:
         return False
     if any(name.plural for text in several if (name := parse_name(text, 0, len(text)))):
         return False  # "Councillors A Ash     B Birch" share a title
-    return any(_is_sure(text) for row in cells for text in row[1:])
+    return any(is_sure(text) for row in cells for text in row[1:])
 
 
 def read_body_first(lines: Sequence[Line]) -> list[Side]:
@@ -230,12 +230,12 @@ def read_body_first(lines: Sequence[Line]) -> list[Side]:
         text = line.text[begin:].rstrip()
         lead = _BEFORE_COMMA.match(text)
         text = text[lead.end() :] if lead and _is_aside(lead[1]) else text
-        if holds_person(text):
-            sure += _is_sure(text)
+        if holds_person(text.split(";", 1)[0]):  # "Ann Lee; Cy Dale" of one body
+            sure += is_sure(text)
             found.append(Side(line, end, begin))
     if len(found) < max(_FEWEST, _MOST * len(lines)) or sure * _PAIR < len(found):
         return []
-    people = sum(_is_sure(body) or kind_of(body) == "role" for body in bodies)
+    people = sum(is_sure(body) or kind_of(body) == "role" for body in bodies)
     return found if people <= _FEW * len(bodies) else []
 
 
@@ -253,8 +253,8 @@ def _is_aside(text: str) -> bool:
     return text.strip().lower() in words().marks or kind_of(text) == "note"
 
 
-def _is_sure(text: str) -> bool:
-    """Whether a cell begins with a title, an initial or a common given name."""
+def is_sure(text: str) -> bool:
+    """Tell whether a cell begins with a title, an initial or a common given name."""
     name = parse_name(text, 0, len(text))
     if name is None:
         return False

@@ -15,6 +15,10 @@ from kcsp_nlp.records import Attendee, Status
 _CHAIR = re.compile(r"(?:(?:vice|deputy|co)[ -]?)?chair(?:man|woman|person)?", re.IGNORECASE)
 # "The Mayor", as whose role "Mayor" stands; not "Theatre Manager".
 _THE = re.compile(r"\A[Tt]he\s")
+# What an entry of those present says of who only attended.
+_BESIDES = "in attendance"
+# "minutes" behind one of those in attendance.
+_WROTE = re.compile(r"(?:minutes|notes|minute[- ]?taker|note[- ]?taker)\Z", re.IGNORECASE)
 _LETTERS = 2
 
 
@@ -55,7 +59,7 @@ def read_stretch(stretch: Stretch) -> list[Attendee]:
             person.organisation = person.organisation or reader.of_all
         people += reader.people
         found += [_excused(Person(name), stretch) for name in reader.substituted]
-    found += [_attendee(person, stretch) for person in people]
+    found += _statused([_attendee(person, stretch) for person in people], people, stretch)
     if stretch.row:
         limit = stretch.start + len(stretch.text.split("\t", 1)[0])
         found = [attendee for attendee in found if attendee.end <= limit]
@@ -84,6 +88,23 @@ def _attendee(person: Person, stretch: Stretch) -> Attendee:
     )
 
 
+def _statused(found: list[Attendee], people: list[Person], stretch: Stretch) -> list[Attendee]:
+    """Put "minutes" among those who attended where others of the list say "in attendance"."""
+    if stretch.status != "present" or all(each.status == "present" for each in found):
+        return found
+    wrote = [any(_WROTE.match(text) for text in _said(person, stretch)) for person in people]
+    if not any(_BESIDES in map(str.lower, _said(person, stretch)) for person in people):
+        return found
+    return [
+        each.model_copy(update={"status": "in_attendance"}) if taken else each
+        for each, taken in zip(found, wrote, strict=True)
+    ]
+
+
+def _said(person: Person, stretch: Stretch) -> list[str]:
+    return [stretch.text[piece.start : piece.end].strip(" \t\x1f.") for piece in person.pieces]
+
+
 def _excused(person: Person, stretch: Stretch) -> Attendee:
     name = person.name
     return Attendee(
@@ -105,9 +126,8 @@ def _status(person: Person, stretch: Stretch) -> Status:
         return stretch.status
     if person.besides and stretch.status == "present":
         return "in_attendance"
-    said = [stretch.text[piece.start : piece.end].strip(" \t\x1f.") for piece in person.pieces]
-    for text in said:
+    for text in _said(person, stretch):
         mark = words().marks.get(text.lower())
-        if mark and (len(text) <= _LETTERS or mark == "apologies"):
+        if mark and (len(text) <= _LETTERS or mark == "apologies" or text.lower() == _BESIDES):
             return mark  # "Cllr Jones   A", "Cllr Jones (sent apologies)"
     return stretch.status

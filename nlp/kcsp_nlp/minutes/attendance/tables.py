@@ -22,8 +22,14 @@ _RULE = re.compile(r"[\s|:=-]+\Z")
 _AFTER_MARK = re.compile(r"\s*+[(,].*|\.")
 # "Item 8", "items 2-4 only": there for a part of the meeting; not "Items".
 _FOR_ITEM = re.compile(r"(?:for )?items? \d", re.IGNORECASE)
-# "(minutes)" behind a role, but not "(Operations)".
-_ASIDE = re.compile(r"\s*\((?:the )?(?:minutes|notes?|note ?taker|minute ?taker)\)", re.IGNORECASE)
+# "(minutes)", "(joined 13:40)" behind a role or a body, but not "(Operations)".
+_ASIDE = re.compile(
+    r"\s*\((?:the )?(?:minutes?|notes?|note ?taker|minute ?taker|in the chair|observ(?:ing|er)"
+    r"|(?:joined|left|until|till|from|to) [^()]{0,12}\d[^()]{0,8})\)",
+    re.IGNORECASE,
+)
+# "For", "From" over a column of bodies; not "For decision".
+_BODY_HEAD = re.compile(r"(?:for|from|on behalf of)\Z", re.IGNORECASE)
 # What converters leave between the people of one cell; not "<b>".
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 # "Job", "Rôl" but not "21/03".
@@ -96,16 +102,33 @@ def _grouped_columns(table: Sequence[Sequence[Cell]], status: Status | None) -> 
 
 
 def _label_rows(table: Sequence[Sequence[Cell]]) -> Iterator[Stretch]:
-    """Read rows such as `| **Apologies** | Harriet Lo, Colin Pescod |`."""
+    """Read rows such as `| **Apologies** | Harriet Lo, Colin Pescod |`.
+
+    Where the table's only head is "Present", rows of a name stand before them.
+    """
     known: Status | None = None
+    if not any(map(_is_label_row, table)):
+        return
     for row in table:
         filled = [cell for cell in row if cell[1]]
+        if filled and row is not table[0] and known and opens_with_person(filled[0][1]):
+            yield from _cell(filled[0], [text for _, text in filled[1:]], known, None, None)
+            continue
+        if len(filled) == 1 and row is table[0]:
+            head = read_label(filled[0][1].rstrip(" :"), known=None)
+            known = head.status if head else None
         if len(filled) != _PAIR or is_column_head(filled[1][1]):
             continue
         group = read_label(filled[0][1].rstrip(" :"), known=known)
         if group and group.status and opens_with_person(filled[1][1]):
             known = group.status
             yield Stretch(*filled[1], group.status, group.role)
+
+
+def _is_label_row(row: Sequence[Cell]) -> bool:
+    filled = [text for _, text in row if text]
+    group = read_label(filled[0].rstrip(" :"), known=None) if len(filled) == _PAIR else None
+    return bool(group and group.status) and opens_with_person(filled[1])
 
 
 @dataclass(frozen=True)
@@ -136,7 +159,10 @@ class _Columns:
     def headed(cls, header: Sequence[Cell]) -> _Columns | None:
         """Read a table's header; None where no column is one of names."""
         lists = words()
-        heads = [set(_WORDS.findall(text.lower())) for _, text in header]
+        heads = [
+            {"organisation"} if _BODY_HEAD.match(text) else set(_WORDS.findall(text.lower()))
+            for _, text in header
+        ]
         sure = [i for i, head in enumerate(heads) if head & lists.sure_name_columns]
         names = sure or [i for i, head in enumerate(heads) if head & lists.name_columns]
         if not names:
@@ -203,7 +229,9 @@ def _row(row: Sequence[Cell], columns: _Columns, current: Status) -> Iterator[St
         cell = said.pop(columns.body)
         seen = cell.lower() in words().marks  # "Observer"
         body = (
-            None if seen or kind_of(cell) == "note" or _ASIDE.fullmatch(cell) else body_name(cell)
+            None
+            if seen or kind_of(cell) == "note" or _ASIDE.fullmatch(cell)
+            else body_name(_ASIDE.sub("", cell))
         )
         if columns.role in said and kind_of(said[columns.role]) != "note":
             role = " ".join(_ASIDE.sub("", said.pop(columns.role)).split())

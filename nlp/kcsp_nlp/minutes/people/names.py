@@ -20,12 +20,18 @@ _LEADS = frozenset(
 )
 # "d'Arcy", "ul-Haq" but not "vice-chair".
 _LOWER_FIRST = re.compile(r"[a-z]{1,4}[-'’][A-Z]")
-# "of Councillor Ash", "Y Cynghorydd Ash" name people; "of Fell" and "Y Fell" need not.
-_LEADS_TO_TITLE = frozenset({"of", "for", "y", "yr"})
+# "of Councillor Ash", "the Rev Ash" name people; "of Fell" and "Y Fell" need not.
+_LEADS_TO_TITLE = frozenset({"of", "for", "the", "y", "yr"})
+# "MBC", "CC" end a council's name in capitals; "MAC" ends a person's.
+_COUNCIL = re.compile(r"(?:M?B|C|D|T|P)C\Z|CSP\Z|NHS\Z")
 # Given names that are roles as well.
 _GIVEN = frozenset({"dean", "page"})
 # Words of headings in capitals, which no name holds: "VOTES OF THANKS".
 _LINKS = frozenset(["of", "the", "for", "to", "from", "in", "on", "at"])
+# "Eleven members of the public" opens with no name; "Tennant" does.
+_COUNT = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some)\Z")
+# With "Lord" before them these are an office.
+_LORDS = frozenset(["mayor", "provost", "lieutenant"])
 _MAX_NAME = 6
 _FULL_NAME = 2
 _SHORT_SURNAME = 3
@@ -111,7 +117,8 @@ def _plural_role(text: str, tokens: Sequence[Token], at: int, end: int) -> Perso
     if found is None or not (found.initialled or _is_given(tokens[at + 1]) or found.titled):
         after = tokens[at + 2 : at + 4]
         joined = len(after) > 1 and after[0].plain in ("and", "&") and after[1].is_capital
-        if found is None or found.size > 1 or not joined:
+        alone = not after and title.plain not in lists.not_names
+        if found is None or found.size > 1 or not (joined or alone):
             return None
     role = None if title.plain in lists.not_names else title.text[:-1]
     return replace(found, role=role or found.role, plural=True, titled=True)
@@ -127,6 +134,22 @@ def _initials_before(tokens: Sequence[Token], at: int) -> bool:
         token.text[0] == letter and not token.is_initials
         for token, letter in zip(following, short, strict=True)
     )
+
+
+def parse_surname(text: str, start: int, end: int) -> PersonName | None:
+    """Read a single word as a surname, where a plural title before it says that it is one.
+
+    Returns:
+        As of `parse_name`; None for several words and for what no surname looks like.
+    """
+    tokens = list(tokens_of(text, start, end))
+    if len(tokens) != 1 or not tokens[0].is_capital or not _WORD.match(tokens[0].text):
+        return None
+    word = tokens[0]
+    capitals = word.text.isupper() and len(word.text) > _SHORT_SURNAME
+    if not capitals and word.plain not in words().surnames:
+        return None
+    return PersonName(word.start, word.end, word.end, None, None, False, True, 1, False)
 
 
 def is_given_name(word: str) -> bool:
@@ -268,7 +291,9 @@ def _is_name(name: Sequence[Token], titles: Titles) -> bool:
         lower = any("-" in token.text and not token.is_capital for token in name)
         return lower or _is_short_surname(name)
     titled = titles.ranked or titles.honoured
-    if name[0].plain in words().not_names and not (titled or name[0].is_initials):
+    first = name[0].plain
+    odd = first in words().not_names or _COUNT.match(first)
+    if odd and not (titled or name[0].is_initials):
         return False
     if not titled and any(token.plain in _LINKS for token in name):
         return False  # "VOTES OF THANKS"
@@ -324,8 +349,10 @@ def _is_written_as_name(name: Sequence[Token]) -> bool:
     if name[0].plain in lists.functions and not name[1].is_initials:
         return False
     if all(token.text.isupper() for token in name):
-        return True
-    if acronyms == [name[-1]] and name[-1].text.isalpha():  # "Doreen LAMPTON"
+        return not _COUNCIL.match(name[-1].text)
+    capitals = list(name[-len(acronyms) :]) if acronyms else []
+    if acronyms and acronyms == capitals and name[-1].text.rstrip(".").isalpha():
+        # "Doreen LAMPTON", "Ana DE LIMA"
         return len(name[-1].text) >= (_SHORT_SURNAME if _is_given(name[0]) else _SURNAME)
     return name[-1] not in acronyms and all(token.is_initials for token in acronyms)
 
@@ -350,6 +377,8 @@ def _name_after_role(text: str, tokens: Sequence[Token], at: int, end: int) -> P
     for index in range(first + 1, len(tokens)):
         before = tokens[index - 1]
         honoured = tokens[index].plain in lists.honorifics
+        if tokens[index].plain == "lord" and any(t.plain in _LORDS for t in tokens[index + 1 :]):
+            continue
         if before.plain not in lists.roles and not (honoured and before.is_capital):
             continue
         if not any(token.plain in lists.roles for token in tokens[first:index]):

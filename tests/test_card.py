@@ -51,7 +51,7 @@ SCORES: dict[str, Any] = {
     "attendance_with_role_and_organisation": [0.85, 0.9, 0.8],
     "decisions": [0.8, 0.8, 0.8],
     "actions": [0.6, 0.6, 0.6],
-    "per_document_f1": {"a.md": [0.9, 0.9, 0.9], "b.txt": [0.9, 0.9, 0.9]},
+    "meeting": {"docs": 2, "date_ok": 2, "body_ok": 2},
 }
 
 
@@ -145,7 +145,7 @@ def test_a_topic_model_may_bring_its_calibration(tmp_path: Path) -> None:
     card = json.loads(path.read_text(encoding="utf-8"))
     bins = [{"mean_score": 0.1, "share_right": 0.12, "count": 9}]
     for calibration, expected in (({}, ""), ({"mental_health": 0.0213}, "mental health 0.021")):
-        card["calibration"] = {k: {"bins": bins, "ece": v} for k, v in calibration.items()}
+        card["calibration"] = {k: {"bins": bins, "error": v} for k, v in calibration.items()}
         path.write_text(json.dumps(card), encoding="utf-8")
         assert model_facts(model)["topic_ece"] == expected
 

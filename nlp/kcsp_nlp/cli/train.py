@@ -48,7 +48,7 @@ def train(
 
     The shipped model is made by
 
-      kcsp-nlp train --corpus corpus --confidence models/results/confidence.json -o models/kcsp
+      kcsp-nlp train --corpus corpus --confidence models/kcsp/confidence.json -o models/kcsp
     """
     from kcsp_nlp.confidence import Confidence
     from kcsp_nlp.shipped import shipped

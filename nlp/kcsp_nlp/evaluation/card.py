@@ -69,7 +69,7 @@ class Development:
                 for name, row in scores["topics"].items()
             }
             column["topics, macro"] = Estimate(scores["topics_macro"])
-            return cls(len(scores["per_document_f1"]), column)
+            return cls(int(scores["meeting"]["docs"]), column)
         except OSError as error:
             raise KcspError(
                 f"{path}: cannot be read ({error.strerror}); expected what `make development` "

@@ -47,7 +47,7 @@ def model_facts(folder: Path) -> dict[str, str]:
                 for name, value in card["thresholds"].items()
             ),
             "topic_ece": ", ".join(
-                f"{name.replace('_', ' ')} {held['ece']:.3f}"
+                f"{name.replace('_', ' ')} {held['error']:.3f}"
                 for name, held in card.get("calibration", {}).items()
             ),
         }

@@ -13,6 +13,7 @@ import pytest
 
 from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.cli.main import app
+from kcsp_nlp.confidence import BIAS, Confidence
 from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.evaluation import running
 from kcsp_nlp.evaluation.ablation import VARIANTS
@@ -211,6 +212,7 @@ def done(
     arguments += ["--config", str(quick), "--topics", str(taxonomy)]
     arguments += ["-o", str(folder / "results.json"), "--records", str(folder / "records")]
     arguments += ["--errors", str(folder / "errors.jsonl"), "--runs", str(folder / "runs")]
+    arguments += ["--confidence", str(folder / "confidence.json")]
     app(arguments, standalone_mode=False)
     return folder, arguments
 
@@ -231,6 +233,14 @@ def test_the_command_writes_results(done: tuple[Path, list[str]]) -> None:
     assert {(each.aspect, each.kind) for each in results.layouts} >= {("format", "txt")}
     summed = sum(counted.counts["structure"]["items"][0] for counted in results.per_document)
     assert results.scores.structure["items"].recall == round(summed / 16, 4)
+
+
+def test_the_scores_of_spans_are_written_and_measured(done: tuple[Path, list[str]]) -> None:
+    weights = Confidence.load(done[0] / "confidence.json").weights
+    assert set(weights["MONEY"]) == {BIAS}, "all of it right: one score"
+    results = read_results(done[0] / "results.json")
+    assert results.span_calibration["MONEY"].count == results.scores.spans["MONEY"].support
+    assert results.span_calibration["source rule"].count
 
 
 def test_results_come_back_as_they_were_written(done: tuple[Path, list[str]]) -> None:
@@ -386,6 +396,7 @@ def test_curve_and_ablation_are_summed_up(
     [
         (["--folds", "3"], "--folds is for --cross-validate"),
         (["--curve"], "--curve is for --cross-validate"),
+        (["--confidence", "x"], "--confidence is for --cross-validate"),
         (["--all-folds"], "--all-folds is for --cross-validate"),
         (["--cross-validate", "--model", "x"], "--model has no part in --cross-validate"),
         (["--cross-validate", "--folds", "1"], "--folds"),

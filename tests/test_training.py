@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kcsp_nlp.annotator import Annotator
+from kcsp_nlp.confidence import Confidence
 from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.labels import corpus
 from kcsp_nlp.reading import read_bytes
@@ -75,7 +76,15 @@ def test_training_writes_a_model_that_annotates(quick: Path, tmp_path: Path) -> 
     (output / "old").write_text("an older model", encoding="utf-8")
     (output / "config.cfg").touch()
     said: list[str] = []
-    train_models([CORPUS], output, config=quick, topics=TOPICS, version="9.9.9", log=said.append)
+    train_models(
+        [CORPUS],
+        output,
+        config=quick,
+        topics=TOPICS,
+        version="9.9.9",
+        log=said.append,
+        confidence=Confidence({"MONEY": {"bias": 2.0}}),
+    )
     assert said[0].startswith("corpus: 12 documents")
     assert not (output / "old").exists(), "the older model is replaced as a whole"
     assert [path.name for path in tmp_path.iterdir()] == ["model"], "nothing else is left behind"
@@ -86,6 +95,8 @@ def test_training_writes_a_model_that_annotates(quick: Path, tmp_path: Path) -> 
     assert [span.text for record in records for span in record.spans if span.label == "MONEY"] == [
         "£40"
     ]
+    (money,) = (span for record in records for span in record.spans if span.label == "MONEY")
+    assert (money.source, money.score) == ("rule", 0.881), "scores go with the model"
     config = (output / "config.cfg").read_text(encoding="utf-8")
     assert str(ROOT) not in config, "no path of this machine is shipped"
 

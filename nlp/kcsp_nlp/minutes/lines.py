@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-# Blanked: heading hashes, emphasis runs, backslash escapes, quote marks at the line's beginning.
+# Blanked: heading hashes, emphasis runs, escapes, hard breaks, quote marks at a line's beginning.
 # "## **26. Frequency**" -> "     26. Frequency  "; "snake_case" and "5 * 4" keep theirs.
 _MARKS = re.compile(
     r"^[ \t]{0,3}(?:>[ \t]?)*#{1,6}(?=[ \t])"  # heading
@@ -18,6 +18,7 @@ _MARKS = re.compile(
     r"|\*{1,3}(?=\S)|(?<=\S)\*{1,3}"  # emphasis with asterisks
     r"|(?<![\w])_{1,3}(?=[^\W_])|(?<=[^\W_.!?,;:)])_{1,3}(?![\w])"  # emphasis with underscores
     r"|\\(?=[\\`*_{}\[\]()#+.!|>~&<-])"  # escape
+    r"|\\(?=[ \t]*$)"  # hard line break
     r"|</?(?:b|i|u|em|strong|sup|sub|br|p)\s*/?>",  # what converters leave of HTML
     re.MULTILINE | re.IGNORECASE,
 )

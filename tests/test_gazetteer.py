@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from kcsp_nlp.errors import KcspError
 from kcsp_nlp.pipeline.gazetteer import (
     BODY,
     BODY_INSIDE,
@@ -24,7 +27,7 @@ from kcsp_nlp.pipeline.gazetteer import (
     signs_of,
 )
 from kcsp_nlp.registers.name_words import find_places, name_words
-from kcsp_nlp.training.base import _copy
+from kcsp_nlp.training.base import copy_tok2vec
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +126,7 @@ def _tagger(embed: dict[str, object]) -> Language:
     return nlp
 
 
-def test_a_base_without_signs_keeps_its_weights() -> None:
+def test_a_base_without_signs_keeps_its_weights(tmp_path: Path) -> None:
     tables = {"width": 8, "attrs": ["NORM", "SHAPE"], "rows": [20, 10]}
     plain = {"@architectures": "spacy.MultiHashEmbed.v2", "include_static_vectors": True}
     base = _tagger({**tables, **plain})
@@ -135,7 +138,8 @@ def test_a_base_without_signs_keeps_its_weights() -> None:
             "sign_width": 4,
         }
     )
-    _copy(base, ours)
+    base.to_disk(tmp_path)
+    copy_tok2vec(str(tmp_path))(ours)
     mixed, source = (
         next(
             layer
@@ -146,6 +150,19 @@ def test_a_base_without_signs_keeps_its_weights() -> None:
     )
     assert mixed.shape == (8, 3, 8 * 3 + 2 * 4)
     assert (mixed[..., : source.shape[-1]] == source).all()
+
+
+def test_a_base_that_does_not_fit_is_refused(tmp_path: Path) -> None:
+    plain = {
+        "@architectures": "spacy.MultiHashEmbed.v2",
+        "include_static_vectors": True,
+        "width": 8,
+    }
+    ours = {**plain, "@architectures": "kcsp.GazetteerEmbed.v1", "sign_width": 4}
+    _tagger({**plain, "attrs": ["NORM", "SHAPE"], "rows": [20, 10]}).to_disk(tmp_path)
+    other = _tagger({**ours, "attrs": ["NORM"], "rows": [20]})
+    with pytest.raises(KcspError, match="layers that the configured network lacks"):
+        copy_tok2vec(str(tmp_path))(other)
 
 
 @pytest.mark.parametrize(("vectors", "signs"), [(True, 4), (False, 4), (True, 0), (False, 0)])

@@ -23,7 +23,8 @@ _BEFORE = 9
 # How many letters initials have.
 _INITIALS = range(2, 5)
 
-# A part of the body named behind it, on the same line: " Working Group", " Health Scrutiny Panel".
+# A part of the body named behind it on the same line. Matches " Working Group", " Health Scrutiny
+# Panel"; not " and the Panel" or "\nWorking Group".
 _PART = re.compile(
     r"(?: (?:[A-Z][\w'’]*|and|&)){0,3} (?:Working |Sub-?)?"
     r"(?:[Gg]roup|Board|[Cc]ommittee|Panel|Team|Unit|Forum)(?![\w-])"
@@ -70,11 +71,12 @@ def _initials(text: str, attendance: Sequence[Attendee]) -> Iterator[Hint]:
 
     Initials that two people share are left out, and those that stand nowhere beside the name.
     """
+    if not attendance:
+        return
     given: Counter[str] = Counter()
-    last = attendance[-1].end if attendance else 0
-    list_end = text.find("\n\n", last)
+    list_end = text.find("\n\n", attendance[-1].end)
     limits = [*(each.start for each in attendance[1:]), list_end if list_end > 0 else len(text)]
-    for attendee, limit in zip(attendance, limits, strict=False):
+    for attendee, limit in zip(attendance, limits, strict=True):
         beside = text[max(0, attendee.start - _BEFORE) : attendee.start]
         behind = text[attendee.end : min(limit, attendee.end + _REACH)]
         given.update(

@@ -28,16 +28,18 @@ _LONGEST = 12
 # What follows the letters of a reference, where it is one token. "/02", "/YR07"; not "/KCC".
 _REFERENCE = re.compile(r"/[A-Z]*\d")
 
+# "DHR's"; not "Members".
 _POSSESSIVE = re.compile(r"['’]s$")
 
-# What stands behind the first word of such a name.
-_JOINING = frozenset({"of", "for"})
-
-# Last words that no office has, but for "Leader of the Council", "Adviser to the Board".
+# Last words that no office has, unless it is one of the group: "Leader of the Board".
 _GROUPS = frozenset(
     {"group", "committee", "board", "panel", "team", "unit", "forum", "partnership"}
 )
+# What parts the two sides of such a name, or of a body's: "Friends of Ely Park".
 _LINKS = frozenset({"of", "to", "for"})
+
+# How many words the name of a part has before "of": "Domestic Abuse Executive Group of the".
+_LONGEST_PART = 6
 
 # Months that are names of people too.
 _MONTHS = frozenset({"April", "May", "June", "August"})
@@ -108,6 +110,7 @@ def _judge(doc: Doc, ent: Span, short: dict[str, str]) -> Span | None:
 
 
 def _judge_organisation(doc: Doc, ent: Span) -> Span | None:
+    """Return an organisation, shortened where its last words do not belong; None for none."""
     text = ent.text.strip()
     if _POSSESSIVE.sub("", text.lower()) in words().never or is_place(text):
         return None
@@ -132,7 +135,7 @@ def _is_group(role: Span) -> bool:
 def _opens(ent: Span) -> bool:
     """Tell whether a name begins as bodies do: "Friends of Ely Park"."""
     opening, joining = ent[0].lower_, ent[1:2].text.lower()
-    return joining in _JOINING and opening in words().openings
+    return joining in _LINKS and opening in words().openings
 
 
 def _is_reference(doc: Doc, ent: Span) -> bool:
@@ -189,7 +192,8 @@ def _with_part(doc: Doc, body: Span) -> Span:
     if at < 1 or doc[at].lower_ != "of" or doc[at - 1].lower_ not in words().parts:
         return body
     start = at - 1
-    while start > 0 and doc[start - 1].text.istitle() and not doc[start - 1].ent_type_:
+    first = max(0, at - _LONGEST_PART)
+    while start > first and doc[start - 1].text.istitle() and not doc[start - 1].ent_type_:
         start -= 1
     named = at - start > 1 and doc[at - 1].text[0].isupper() and not doc[at - 1].ent_type_
     return Span(doc, start, body.end, label="ORG", span_id=body.ent_id_) if named else body

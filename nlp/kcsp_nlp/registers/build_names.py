@@ -20,7 +20,7 @@ from kcsp_nlp.errors import KcspError
 
 DATA = Path(__file__).parents[1] / "data"
 
-# How many surnames of the census are taken; the rarer ones stand for under one person in 50,000.
+# How many surnames of the census are taken; its list gives the share of the rarer ones as 0.000 %.
 MOST_SURNAMES = 40_000
 # Places: all of these islands, elsewhere only large cities.
 NEAR = frozenset({"GB", "IE", "IM", "JE", "GG"})

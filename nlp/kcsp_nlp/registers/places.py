@@ -29,7 +29,7 @@ def _places() -> frozenset[str]:
 
 
 def is_place(name: str) -> bool:
-    """Tell whether a name is a council's place, or several of them, and nothing else."""
+    """Tell whether a name is that of a place, or of several, and nothing else."""
     spelt = " ".join(name.split())
     return spelt in _places() or all(_is_one(part) for part in _JOINED.split(spelt))
 

@@ -76,9 +76,17 @@ def test_offsets_hold_for_any_text(text: str, cuts: list[int]) -> None:
 
 
 def test_no_name_runs_over_the_number_of_the_next_line() -> None:
-    text = "PRESENT: Ann\n# 2. Ash\n"
-    for found in find_attendance(lines_.split(text), (Part(0, len(text), "front"),)):
-        assert "2" not in text[found.start : found.end]
+    text = "PRESENT: Mr Ann\n# 2. Ash\n"
+    found = find_attendance(lines_.split(text), (Part(0, len(text), "front"),))
+    assert [text[each.start : each.end] for each in found] == ["Ann"]
+
+
+def test_a_part_that_opens_with_a_bare_colon() -> None:
+    text = "Present: Mr A Ash\n:\nMr B Cole\n"
+    at = text.index("\n:") + 1
+    parts = (Part(0, at, "front"), Part(at, len(text), "item"))
+    found = find_attendance(lines_.split(text), parts)
+    assert [each.name for each in found] == ["A Ash"]
 
 
 HOSTILE = ["Present: " + piece for piece in ("(", " ", "Cllr A, ", "A B (", "a\t", ": ", "-", "A.")]

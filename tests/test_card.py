@@ -135,19 +135,39 @@ def test_facts_come_from_the_model() -> None:
     assert 1 < int(facts["vectors_size"]) < int(facts["size"])
 
 
-def test_a_topic_model_may_bring_its_calibration(tmp_path: Path) -> None:
+def copied_model(tmp_path: Path) -> Path:
     model = tmp_path / "model"
     shutil.copytree(shipped("models/kcsp"), model, ignore=shutil.ignore_patterns("vocab", "ner"))
     (model / "vocab").mkdir()
     for name in ("vectors", "key2row"):
         (model / "vocab" / name).touch()
+    return model
+
+
+def test_calibration_is_that_of_the_topic_model(tmp_path: Path) -> None:
+    model = copied_model(tmp_path)
     path = model / "topics" / "card.json"
     card = json.loads(path.read_text(encoding="utf-8"))
-    bins = [{"mean_score": 0.1, "share_right": 0.12, "count": 9}]
-    for calibration, expected in (({}, ""), ({"mental_health": 0.0213}, "mental health 0.021")):
-        card["calibration"] = {k: {"bins": bins, "error": v} for k, v in calibration.items()}
-        path.write_text(json.dumps(card), encoding="utf-8")
-        assert model_facts(model)["topic_ece"] == expected
+    bins = [{"mean": 0.1, "share": 0.12, "count": 9}]
+    card["calibration"] = {"mental_health": {"bins": bins, "error": 0.0213}}
+    path.write_text(json.dumps(card), encoding="utf-8")
+    assert model_facts(model)["topic_ece"] == "mental health 0.021"
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("meta.json", "[]"),
+        ("topics/card.json", '{"thresholds": []}'),
+        ("config.cfg", "[a]\n[a]"),
+        ("config.cfg", "no section"),
+    ],
+)
+def test_a_damaged_model_is_named(tmp_path: Path, file: str, text: str) -> None:
+    model = copied_model(tmp_path)
+    (model / file).write_text(text, encoding="utf-8")
+    with pytest.raises(ModelError, match="cannot be described"):
+        model_facts(model)
 
 
 @pytest.mark.parametrize("text", [None, "[]", "{", '{"spans_micro": []}', '{"spans": 1}'])
@@ -160,6 +180,65 @@ def test_what_is_no_input_is_named(tmp_path: Path, text: str | None) -> None:
             read(path)
     with pytest.raises(ModelError, match="cannot be described"):
         model_facts(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"spans": 1},
+        {"spans_micro": ["much"]},
+        {"spans_micro": [10**400]},
+        {"topics": {"lamps": [None, 0, 0, 0]}},
+        {"meeting": []},
+    ],
+)
+def test_damaged_scores_are_named(tmp_path: Path, changes: dict[str, Any]) -> None:
+    path = tmp_path / "own.json"
+    path.write_text(json.dumps({**SCORES, **changes}), encoding="utf-8")
+    with pytest.raises(KcspError, match=r"own\.json: no scores"):
+        Development.read(path)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("scores.spans.micro", None),
+        ("scores.spans.ROLE", None),
+        ("scores.structure.items", None),
+        ("scores.topics.micro", None),
+        ("scores.topics_macro_f1", float("nan")),
+        ("topic_calibration.all.ece", float("inf")),
+        ("curve.0.steps", []),
+        ("ablation.0.differences.spans", {}),
+        ("errors.0.count", 0),
+        ("errors.0.kind", "mood"),
+    ],
+)
+def test_damaged_results_are_named(tmp_path: Path, place: str, value: Any) -> None:
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    *path, last = place.split(".")
+    at = results
+    for part in path:
+        at = at[int(part) if part.isdigit() else part]
+    del at[last]
+    if value is not None:
+        at[last] = value
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps(results), encoding="utf-8")
+    with pytest.raises(KcspError, match=rf"own\.json: no results \({path[0]}"):
+        read_results(own)
+
+
+def test_results_are_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own.json"
+    shutil.copy(RESULTS, own)
+    for output, code in ((own, 2), (tmp_path, 1)):
+        monkeypatch.setattr(sys, "argv", ["kcsp-nlp", "card", str(own), "-o", str(output)])
+        with pytest.raises(SystemExit) as leaving:
+            run()
+        assert leaving.value.code == code
+    assert own.read_bytes() == RESULTS.read_bytes()
+    assert not list(tmp_path.rglob("*.svg")), "no pictures without a card"
 
 
 def test_the_command_writes_card_and_pictures(

@@ -137,9 +137,39 @@ def test_weights_go_to_a_file_and_back(tmp_path: Path) -> None:
     assert Confidence.load(path).weights == confidence.weights
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"ORG": 3}', '{"ORG": {"bias": "much"}}'])
-def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "JSON"),
+        ("[]", "object"),
+        ("[" * 100_000, "JSON"),
+        ('{"ORG": 3}', "ORG"),
+        ('{"ORG": [1]}', "ORG"),
+        ('{"THING": {"bias": 1}}', "THING"),
+        ('{"ORG": {"bias": "1.5"}}', "ORG.bias"),
+        ('{"ORG": {"bias": true}}', "ORG.bias"),
+        ('{"ORG": {"bias": null}}', "ORG.bias"),
+        ('{"ORG": {"bias": NaN}}', "finite"),
+        ('{"ORG": {"bias": Infinity}}', "finite"),
+        ('{"ORG": {"bias": -Infinity}}', "finite"),
+        ('{"ORG": {"bias": 1e999}}', "finite"),
+        (f'{{"ORG": {{"bias": 1{"0" * 400}}}}}', "finite"),
+        (f'{{"ORG": {{"bias": 1{"0" * 5000}}}}}', "number"),
+    ],
+    ids=lambda value: value[:30],
+)
+def test_a_damaged_file_is_named(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "confidence.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ModelError, match=r"confidence\.json: not the weights"):
+    with pytest.raises(ModelError, match=rf"confidence\.json: not the weights.*{said}"):
         Confidence.load(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"confidence\.json: not the weights.*No such file"):
+        Confidence.load(tmp_path / "confidence.json")
+
+
+def test_the_largest_weights_give_a_score() -> None:
+    confidence = Confidence({"ORG": {BIAS: -1e308, "words=1": -1e308, "source=rule": 1e308}})
+    assert confidence.scores("Ongo", [Found(0, 4, "ORG", "rule")]) == [0]

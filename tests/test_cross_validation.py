@@ -186,6 +186,12 @@ def test_a_topic_of_too_few_bodies_is_refused_before_any_training(taxonomy: Path
         ("[nlp", "not a config"),
         ("[a]\n[a]", "not a config"),
         ("[nlp]\npipeline = []", "lacks"),
+        ("[paths]\nbase = 3", "lacks base"),
+        ("[paths]\nbase = null\n[nlp]\npipeline = 1", "lacks pipeline"),
+        (
+            '[paths]\nbase = null\n[nlp]\npipeline = []\n[training]\nmax_steps = "many"',
+            "lacks max_steps",
+        ),
         (None, "own.cfg"),
     ],
 )
@@ -358,6 +364,39 @@ def test_a_folder_that_cannot_be_written_is_named(taxonomy: Path, tmp_path: Path
         complete(tmp_path / "runs", plan_of(setup(taxonomy)))
 
 
+@pytest.mark.parametrize("option", ["-o", "--errors", "--confidence", "--records"])
+def test_places_are_tried_before_any_training(
+    option: str, taxonomy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def train(folder: Path) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(running, "train", train)
+    corpus.write(DOCUMENTS, tmp_path / "corpus.jsonl")
+    (tmp_path / "file").touch()
+    arguments = ["evaluate", str(tmp_path / "corpus.jsonl"), "--cross-validate", "--folds", "2"]
+    arguments += ["--topics", str(taxonomy), "--runs", str(tmp_path / "runs")]
+    for place in ("file/own", *([] if option == "--records" else ["", "gone/own"])):
+        with pytest.raises(KcspError, match="cannot be written"):
+            app([*arguments, option, str(tmp_path / place)], standalone_mode=False)
+    assert not (tmp_path / "runs").exists()
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_body_without_items_is_no_obstacle(
+    placed: list[Path], taxonomy: Path, tmp_path: Path
+) -> None:
+    bare = DOCUMENTS[0].model_copy(update={"items": ()})
+    asked = setup(taxonomy)
+    plan = plan_of(asked, [bare, *DOCUMENTS[1:]])
+    complete(tmp_path, plan)
+    results = cross_validation_results(
+        plan, Runs(tmp_path).read, asked, command="kcsp-nlp", title="quays"
+    )
+    assert results.scores.documents == len(DOCUMENTS)
+    assert ("headings", "none") in {(each.aspect, each.kind) for each in results.layouts}
+
+
 def test_curve_and_ablation_are_summed_up(
     placed: list[Path], taxonomy: Path, tmp_path: Path
 ) -> None:
@@ -400,6 +439,9 @@ def test_curve_and_ablation_are_summed_up(
         (["--all-folds"], "--all-folds is for --cross-validate"),
         (["--cross-validate", "--model", "x"], "--model has no part in --cross-validate"),
         (["--cross-validate", "--folds", "1"], "--folds"),
+        (["--cross-validate", "--all-folds"], "--all-folds is for --curve and --ablation"),
+        (["-o", "corpus.jsonl"], "is to be read"),
+        (["--errors", "./corpus.jsonl"], "is to be read"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import FiniteFloat, TypeAdapter, ValidationError
+
 from kcsp_nlp.errors import ModelError
 from kcsp_nlp.records import Label, Source
 from kcsp_nlp.registers.name_words import name_words
@@ -42,7 +44,7 @@ class Confidence:
         weights: For each label the weight of each feature, `BIAS` among them.
     """
 
-    def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, weights: Mapping[Label, Mapping[str, float]]) -> None:
         self.weights = weights
 
     @classmethod
@@ -50,17 +52,15 @@ class Confidence:
         """Read a file of weights.
 
         Raises:
-            ModelError: it is missing, or does not hold numbers by label and feature.
+            ModelError: it is missing, or does not hold finite numbers by label and feature.
         """
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-            weights = {
-                str(label): {str(name): float(weight) for name, weight in each.items()}
-                for label, each in held.items()
-            }
-        except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+            weights = TypeAdapter(dict[Label, dict[str, FiniteFloat]]).validate_json(
+                path.read_bytes(), strict=True
+            )
+        except (OSError, ValidationError) as error:
             raise ModelError(
-                f"{path}: not the weights of span scores ({type(error).__name__}); expected a file "
+                f"{path}: not the weights of span scores ({_reason(error)}); expected a file "
                 "that `kcsp-nlp evaluate --cross-validate --confidence` wrote; a model folder "
                 "without it has no scores"
             ) from error
@@ -82,13 +82,20 @@ class Confidence:
             for each, names in zip(found, features(text, found), strict=True)
         ]
 
-    def _score(self, label: str, names: Sequence[str]) -> float | None:
+    def _score(self, label: Label, names: Sequence[str]) -> float | None:
         weights = self.weights.get(label)
         if weights is None:
             return None
         total = sum(weights.get(name, 0.0) for name in names) + weights.get(BIAS, 0.0)
         # Beyond 30 the figure is 1 or 0 to thirteen digits, and exp stays in bounds.
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)
+
+
+def _reason(error: OSError | ValidationError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    first = error.errors(include_input=False, include_url=False)[0]
+    return ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
 
 
 def features(text: str, found: Sequence[Found]) -> Iterator[list[str]]:

@@ -33,13 +33,15 @@ def card(
 
     Example: kcsp-nlp card models/results/cross-validation.json -o models/README.md
     """
-    from kcsp_nlp.cli.writing import open_output
+    from kcsp_nlp.cli.inputs import refuse_overwriting
+    from kcsp_nlp.cli.writing import open_output, refuse_unwritable
     from kcsp_nlp.evaluation.card import Development, main_results, render_card
     from kcsp_nlp.evaluation.figures import draw_figures
     from kcsp_nlp.evaluation.model_facts import model_facts
     from kcsp_nlp.evaluation.results import read_results
     from kcsp_nlp.shipped import shipped
 
+    refuse_overwriting([*results, *([development] if development else [])], output)
     held = [read_results(path) for path in results]
     text = render_card(
         held,
@@ -47,8 +49,9 @@ def card(
         Development.read(development) if development else None,
     )
     pictures = output.parent / "figures"
-    with contextlib.suppress(OSError):  # open_output says what is wrong with the place
+    with contextlib.suppress(OSError):  # what follows says what is wrong with the place
         pictures.mkdir(parents=True, exist_ok=True)
+    refuse_unwritable(output)
     for name, picture in draw_figures(main_results(held)).items():
         with open_output(pictures / name) as stream:
             stream.write(picture)

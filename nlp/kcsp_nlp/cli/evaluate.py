@@ -12,10 +12,8 @@ import typer
 if TYPE_CHECKING:
     from kcsp_nlp.evaluation.plan import Setup
     from kcsp_nlp.evaluation.results import Results
+    from kcsp_nlp.evaluation.scores import Pair
     from kcsp_nlp.labels.corpus import LabelledMinutes
-    from kcsp_nlp.records import Record
-
-    Fold = list[tuple[LabelledMinutes, list[Record]]]
 
 
 def _option(help_text: str, *names: str, metavar: str | None = None, **more: Any) -> Any:
@@ -115,6 +113,7 @@ def evaluate(
     from kcsp_nlp.labels.corpus import read_all
 
     _check(context, cross_validate)
+    _check_places(corpus, [output, errors, confidence], records)
     if not cross_validate:
         results, held = _one_model(corpus, model, title)
     else:
@@ -152,6 +151,32 @@ def _check(context: typer.Context, cross_validate: bool) -> None:
                 if cross_validate
                 else f"{option} is for --cross-validate; give that too, or leave it out"
             )
+    given = context.params
+    if given["all_folds"] and not (given["curve"] or given["ablation"]):
+        raise typer.BadParameter("--all-folds is for --curve and --ablation; give one of them too")
+
+
+def _check_places(
+    corpus: Sequence[Path], outputs: Sequence[Path | None], records: Path | None
+) -> None:
+    """Refuse places that nothing can or should be written to, and make the folder of records.
+
+    Raises:
+        BadParameter: an output is a file of the corpus.
+        KcspError: a place cannot be written to.
+    """
+    from kcsp_nlp.cli.inputs import refuse_overwriting
+    from kcsp_nlp.cli.writing import refuse_unwritable
+
+    read = [file for path in corpus for file in (path, *path.glob("*.jsonl"))]
+    places = [path for path in outputs if path is not None]
+    if records is not None:
+        with contextlib.suppress(OSError):  # what follows says what is wrong with the place
+            records.mkdir(parents=True, exist_ok=True)
+        places.append(records / "records.jsonl")
+    for place in places:
+        refuse_overwriting(read, place)
+        refuse_unwritable(place)
 
 
 def _command() -> str:
@@ -163,7 +188,7 @@ def _command() -> str:
 
 def _one_model(
     corpus: Sequence[Path], model: Path | None, title: str
-) -> tuple[Results, dict[str, Fold]]:
+) -> tuple[Results, dict[str, list[Pair]]]:
     """Score one model; return the results and what they are of, by the name of its file."""
     from kcsp_nlp.annotator import Annotator
     from kcsp_nlp.evaluation.results import Model
@@ -186,7 +211,7 @@ def _one_model(
 
 def _many_models(
     documents: Sequence[LabelledMinutes], setup: Setup, runs: Path, workers: int, title: str
-) -> tuple[Results, dict[str, Fold]]:
+) -> tuple[Results, dict[str, list[Pair]]]:
     """Cross-validate; return the results and what they are of, by the names of their files."""
     from kcsp_nlp.evaluation.plan import make_plan
     from kcsp_nlp.evaluation.running import Runs
@@ -205,7 +230,7 @@ def _many_models(
 
 def _write(
     results: Results,
-    held: dict[str, Fold],
+    held: dict[str, list[Pair]],
     *,
     output: Path | None,
     records: Path | None,
@@ -219,8 +244,6 @@ def _write(
     from kcsp_nlp.records import write
 
     if records is not None:
-        with contextlib.suppress(OSError):  # open_output says what is wrong with the place
-            records.mkdir(parents=True, exist_ok=True)
         for name, pairs in held.items():
             with open_output(records / f"{name}.jsonl") as stream:
                 for _, found in pairs:
@@ -236,7 +259,7 @@ def _write(
             stream.write(results.to_text())
 
 
-def _write_confidence(held: dict[str, Fold], confidence: Path) -> None:
+def _write_confidence(held: dict[str, list[Pair]], confidence: Path) -> None:
     from kcsp_nlp.cli.writing import open_output
     from kcsp_nlp.evaluation.span_scores import fit_confidence
 

@@ -68,10 +68,10 @@ def annotate_inputs(
 
 
 def refuse_overwriting(inputs: Sequence[Path], output: Path | None) -> None:
-    """Refuse an output that is one of the inputs: the minutes would be gone.
+    """Refuse an output that is one of the inputs, which would be gone.
 
     Raises:
         BadParameter: they are the same file, by whatever path.
     """
     if output is not None and os.path.realpath(output) in map(os.path.realpath, inputs):
-        raise typer.BadParameter(f"{output} is to be read; write the records to another file")
+        raise typer.BadParameter(f"{output} is to be read; write to another file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -24,6 +25,22 @@ def open_output(path: Path | None) -> AbstractContextManager[IO[str]]:
         KcspError: the output cannot be written.
     """
     return _stdout() if path is None else _file(path)
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a place for a file before the work whose result it is for, not after.
+
+    Raises:
+        KcspError: a file cannot be written there.
+    """
+    place = Path(os.path.realpath(path))
+    try:
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if place.is_file() or not place.exists():
+            tempfile.TemporaryFile(dir=place.parent).close()
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 @contextmanager
@@ -65,10 +82,14 @@ def _file(path: Path) -> Iterator[IO[str]]:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise KcspError(
-            f"{path}: cannot be written ({error.strerror}); expected a file, in a folder that "
-            "exists and may be written to"
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> KcspError:
+    return KcspError(
+        f"{path}: cannot be written ({error.strerror}); expected a file, in a folder that "
+        "exists and may be written to"
+    )
 
 
 def _mode(place: Path) -> int:

@@ -6,11 +6,11 @@ over the documents drawn and divided once, as the figures themselves are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from kcsp_nlp.evaluation.scores import Evaluation, Intervals
+from kcsp_nlp.evaluation.results import Difference, Interval
+from kcsp_nlp.evaluation.scores import Evaluation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+# Per table (spans, structure, topics) and name, the 95 % interval of its F1; None where there is
+# none. Topics and spans have "micro" too, topics "macro".
+Intervals = Mapping[str, Mapping[str, Interval | None]]
 _Value = TypeVar("_Value")
 
 RESAMPLES = 1_000
@@ -27,22 +30,6 @@ SEED = 0
 _PERCENTILES = (2.5, 97.5)
 # From fewer documents an interval would look surer than it is.
 _FEWEST = 5
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What one system's F1 has over another's, on the same documents.
-
-    Attributes:
-        difference: First minus second.
-        ci95: 95 % interval of the difference; None with fewer than five documents.
-        p: Two-sided probability of such a difference, or a larger one, were the two systems
-            exchangeable in every document (approximate randomisation).
-    """
-
-    difference: float
-    ci95: tuple[float, float] | None
-    p: float
 
 
 def confidence_intervals(
@@ -179,7 +166,7 @@ def _f1(counts: Floats) -> Floats:
     return np.divide(2 * right, below, out=np.full_like(right, np.nan), where=below > 0)
 
 
-def _interval(figures: Floats) -> tuple[float, float] | None:
+def _interval(figures: Floats) -> Interval | None:
     import numpy as np
 
     held = figures[~np.isnan(figures)]

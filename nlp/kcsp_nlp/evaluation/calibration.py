@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kcsp_nlp.evaluation.scores import found_spans, gold_spans, pair_items
+from kcsp_nlp.evaluation.scores import Pair, gold_spans, pair_items, shaved
 from kcsp_nlp.labels.corpus import LabelledMinutes
 from kcsp_nlp.records import Record
+from kcsp_nlp.topics.calibration import measure
 
-_BINS = 10
-
-Pair = tuple[LabelledMinutes, Sequence[Record]]
 Scored = tuple[float, bool]
 
 
 class Bin(BaseModel):
-    """Scores of about the same size."""
+    """Scores of about the same size, as files of results hold them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     mean_score: float = Field(description="Mean of the scores.")
     share_right: float = Field(description="Share of them that are right.")
@@ -28,9 +26,9 @@ class Bin(BaseModel):
 
 
 class Calibration(BaseModel):
-    """How far scores are from being probabilities."""
+    """How far scores are from being probabilities, as files of results hold it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     bins: tuple[Bin, ...] = Field(description="Ten of equal width over 0-1; empty ones left out.")
     ece: float = Field(
@@ -41,18 +39,13 @@ class Calibration(BaseModel):
 
 def calibrate(scored: Iterable[Scored]) -> Calibration:
     """Sort scores into bins and compare each bin's mean with its share of right ones."""
-    bins: dict[int, list[Scored]] = defaultdict(list)
-    for score, right in scored:
-        bins[min(int(score * _BINS), _BINS - 1)].append((score, right))
-    rows = []
-    distance = 0.0
-    for _, held in sorted(bins.items()):
-        mean = sum(score for score, _ in held) / len(held)
-        share = sum(right for _, right in held) / len(held)
-        distance += abs(mean - share) * len(held)
-        rows.append(Bin(mean_score=round(mean, 4), share_right=round(share, 4), count=len(held)))
-    count = sum(row.count for row in rows)
-    return Calibration(bins=tuple(rows), ece=round(distance / max(1, count), 4), count=count)
+    held = list(scored)
+    measured = measure([score for score, _ in held], [right for _, right in held])
+    bins = tuple(
+        Bin(mean_score=each.mean, share_right=each.share, count=each.count)
+        for each in measured.bins
+    )
+    return Calibration(bins=bins, ece=measured.error, count=len(held))
 
 
 def calibrate_topics(pairs: Sequence[Pair], topics: Sequence[str]) -> dict[str, Calibration]:
@@ -100,6 +93,6 @@ def _spans(
         for span in record.spans:
             if span.score is None:
                 continue
-            alone = record.model_copy(update={"spans": (span,)})
-            right = found_spans(gold, [alone]) <= wanted
+            start, end = record.offset + span.start, record.offset + span.end
+            right = shaved(gold.text, start, end, span.label) in wanted
             yield span.label, span.source, span.score, right

@@ -59,23 +59,24 @@ class Development:
         """
         try:
             scores = json.loads(path.read_text(encoding="utf-8"))
-            column = {"mentions": Estimate(scores["spans_micro"][0])}
+            column = {"mentions": Estimate(float(scores["spans_micro"][0]))}
             column |= {
-                name: Estimate(row[0], labelled=row[3] > 0) for name, row in scores["spans"].items()
+                name: Estimate(float(row[0]), labelled=row[3] > 0)
+                for name, row in scores["spans"].items()
             }
-            column |= {name: Estimate(scores[key][0]) for key, name in _SCORED.items()}
+            column |= {name: Estimate(float(scores[key][0])) for key, name in _SCORED.items()}
             column |= {
-                shown.spoken(name): Estimate(row[0], labelled=row[3] > 0)
+                shown.spoken(name): Estimate(float(row[0]), labelled=row[3] > 0)
                 for name, row in scores["topics"].items()
             }
-            column["topics, macro"] = Estimate(scores["topics_macro"])
+            column["topics, macro"] = Estimate(float(scores["topics_macro"]))
             return cls(int(scores["meeting"]["docs"]), column)
         except OSError as error:
             raise KcspError(
                 f"{path}: cannot be read ({error.strerror}); expected what `make development` "
                 "writes"
             ) from error
-        except (ValueError, KeyError, TypeError, IndexError) as error:
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
             raise KcspError(
                 f"{path}: no scores of score.py --json; expected what `make development` writes"
             ) from error
@@ -102,7 +103,6 @@ def render_card(
         "ablation": bool(main.ablation),
         "layouts": bool(main.layouts),
         "calibration": bool(main.topic_calibration),
-        "model_calibration": bool(model["topic_ece"]),
         "span_calibration": bool(main.span_calibration),
         "errors": bool(main.errors),
     }

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from kcsp_nlp.evaluation.calibration import Calibration
 from kcsp_nlp.evaluation.results import Corpus, Interval, Results, Tables
 
+# What the learning curve shows.
+CURVE = ("mentions", "PERSON", "ROLE", "ORG", "topics, micro")
 # Rows of errors that a card shows.
 _COMMONEST = 12
 
@@ -80,14 +82,13 @@ def figures_table(columns: Mapping[str, Column]) -> str:
 
 def curve_table(results: Results) -> str:
     """Return the learning curve."""
-    wanted = ("mentions", "PERSON", "ROLE", "ORG", "topics, micro")
     rows = []
     for point in results.curve:
         held = column(point.scores)
         documents = spread(point.training_documents)
-        figures = [str(held[name]) for name in wanted]
+        figures = [str(held[name]) for name in CURVE]
         rows.append([f"{point.share:.0%}", documents, spread(point.steps), *figures])
-    return table(["of the bodies", "documents", "steps", *wanted], rows)
+    return table(["of the bodies", "documents", "steps", *CURVE], rows)
 
 
 def ablation_table(results: Results) -> str:

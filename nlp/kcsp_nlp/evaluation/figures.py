@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.evaluation.card_tables import Estimate, column, spoken
+from kcsp_nlp.evaluation.card_tables import CURVE, Estimate, column, spoken
 from kcsp_nlp.evaluation.results import Results
 
 if TYPE_CHECKING:
@@ -101,9 +101,7 @@ def _curve(results: Results) -> str:
     points = [(point, column(point.scores)) for point in results.curve]
     across = [sum(p.training_documents) / len(p.training_documents) for p, _ in points]
     with _axes(out, 6.4, 3.6) as axes:
-        for name, colour in zip(
-            ("mentions", "PERSON", "ROLE", "ORG", "topics, micro"), _COLOURS, strict=False
-        ):
+        for name, colour in zip(CURVE, _COLOURS, strict=False):
             held = [figures[name] for _, figures in points]
             axes.plot(across, [each.f1 for each in held], "o-", color=colour, label=name)
             if name == "mentions" and all(each.ci95 for each in held):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import configparser
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from kcsp_nlp.errors import ModelError
+from kcsp_nlp.evaluation.card_tables import spoken
 
 _MEGABYTE = 1_000_000
 
@@ -17,9 +19,6 @@ def model_facts(folder: Path) -> dict[str, str]:
 
     Args:
         folder: As `kcsp-nlp train` writes it.
-
-    Returns:
-        The values by name; `topic_ece` is empty where the topic model's card has no `calibration`.
 
     Raises:
         ModelError: it is none, or lacks what a card says.
@@ -43,15 +42,20 @@ def model_facts(folder: Path) -> dict[str, str]:
             "depth": str(encoder["depth"]),
             "steps": f"{config['training']['max_steps']:,}",
             "thresholds": ", ".join(
-                f"{name.replace('_', ' ')} {value:.2f}"
-                for name, value in card["thresholds"].items()
+                f"{spoken(name)} {value:.2f}" for name, value in card["thresholds"].items()
             ),
             "topic_ece": ", ".join(
-                f"{name.replace('_', ' ')} {held['error']:.3f}"
-                for name, held in card.get("calibration", {}).items()
+                f"{spoken(name)} {held['error']:.3f}" for name, held in card["calibration"].items()
             ),
         }
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        configparser.Error,
+    ) as error:
         raise ModelError(
             f"{folder}: cannot be described ({type(error).__name__}: {error}); expected a model "
             "that `kcsp-nlp train` wrote with a config like configs/pipeline.cfg"

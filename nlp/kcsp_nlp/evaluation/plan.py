@@ -26,6 +26,12 @@ Kind = Literal["fold", "curve", "ablation"]
 
 SHARES = (0.25, 0.5, 0.75)
 
+# Settings of a config that a plan asks for.
+_WANTED = (
+    ("paths", "base", str | None),
+    ("nlp", "pipeline", list),
+    ("training", "max_steps", int),
+)
 # Bodies that a topic must be labelled for: one to learn from, one to judge by.
 _FEWEST_BODIES = 2
 
@@ -94,7 +100,7 @@ class Training:
         documents: What it learns from.
         config: spaCy config, as text.
         taxonomy: The taxonomy of topics, as text.
-        steps: Steps of the tagger's training, for the record; 0 where the config sets no number.
+        steps: Steps of the tagger's training, for the record; 0 where the config sets no limit.
     """
 
     documents: Documents
@@ -245,11 +251,12 @@ def parse_config(text: str) -> dict[str, Any]:
             f"training config: not a config for spaCy ({' '.join(str(error).split())}); expected "
             "one like configs/pipeline.cfg"
         ) from error
-    for section, key in (("paths", "base"), ("nlp", "pipeline"), ("training", "max_steps")):
-        if key not in config.get(section, {}):
+    for section, key, kind in _WANTED:
+        held = config.get(section, {})
+        if key not in held or not isinstance(held[key], kind):
             raise KcspError(
-                f"training config: [{section}] lacks {key}; expected a config like "
-                "configs/pipeline.cfg"
+                f"training config: [{section}] lacks {key}, or it is of another kind; expected a "
+                "config like configs/pipeline.cfg"
             )
     return config
 

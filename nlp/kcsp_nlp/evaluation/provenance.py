@@ -17,6 +17,7 @@ _NOT_LEARNING = (
     *_NOT_FINDING,
     "annotator.py",
     "batch.py",
+    "confidence.py",
     "hints.py",
     "linking.py",
     "minutes",

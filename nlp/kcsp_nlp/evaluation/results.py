@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.evaluation.calibration import Calibration
+from kcsp_nlp.evaluation.mistakes import ErrorKind
+from kcsp_nlp.evaluation.scores import STRUCTURE
+from kcsp_nlp.records import LABELS
 
 Interval = tuple[float, float]
 
@@ -18,7 +21,7 @@ _WIDTH = 110
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Figure(_Model):
@@ -43,6 +46,14 @@ class Tables(_Model):
     topics_macro_f1: float = Field(description="Mean F1 over topics.")
     topics_macro_ci95: Interval | None
 
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        wanted = {"spans": (*LABELS, "micro"), "structure": STRUCTURE, "topics": ("micro",)}
+        for table, names in wanted.items():
+            if missing := set(names) - set(getattr(self, table)):
+                raise ValueError(f"{table} lacks {', '.join(sorted(missing))}")
+        return self
+
     def to_json(self) -> dict[str, Any]:
         """Return the figures as `kcsp-nlp evaluate --json` prints them."""
         held = self.model_dump(mode="json")
@@ -52,11 +63,16 @@ class Tables(_Model):
 
 
 class Difference(_Model):
-    """F1 with a change minus F1 without it, on the same documents."""
+    """One system's F1 minus another's, on the same documents."""
 
     difference: float
-    ci95: Interval | None
-    p: float = Field(description="Two-sided, by approximate randomisation over documents.")
+    ci95: Interval | None = Field(
+        description="95 % interval of the difference; null with fewer than five documents."
+    )
+    p: float = Field(
+        description="Two-sided probability of such a difference, or a larger one, were the two "
+        "exchangeable in every document (approximate randomisation)."
+    )
 
 
 class Corpus(_Model):
@@ -109,9 +125,9 @@ class Point(_Model):
     """One point of the learning curve."""
 
     share: float = Field(description="Of the training bodies.")
-    folds: tuple[int, ...] = Field(description="In which it was measured, from 0.")
-    training_documents: tuple[int, ...] = Field(description="In each of these folds.")
-    steps: tuple[int, ...]
+    folds: tuple[int, ...] = Field(description="In which it was measured, from 0.", min_length=1)
+    training_documents: tuple[int, ...] = Field(description="In each of these folds.", min_length=1)
+    steps: tuple[int, ...] = Field(min_length=1)
     scores: Tables
 
 
@@ -128,6 +144,12 @@ class Ablation(_Model):
         description="This minus the whole one, by table and name."
     )
 
+    @model_validator(mode="after")
+    def _mentions_differ(self) -> Self:
+        if "micro" not in self.differences.get("spans", {}):
+            raise ValueError("differences lack spans, micro")
+        return self
+
 
 class Layout(_Model):
     """Figures of one kind of document."""
@@ -141,9 +163,9 @@ class ErrorCount(_Model):
     """How often one kind of error was made with mentions."""
 
     label: str
-    kind: Literal["missed", "spurious", "boundary", "label"]
+    kind: ErrorKind
     found: str | None = Field(description="The label that was found instead, for kind `label`.")
-    count: int
+    count: int = Field(gt=0)
 
 
 class DocumentCounts(_Model):
@@ -170,7 +192,7 @@ class Results(_Model):
     errors: tuple[ErrorCount, ...] = ()
     per_document: tuple[DocumentCounts, ...] = ()
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+    model_config = ConfigDict(validate_by_name=True)
 
     def to_text(self) -> str:
         """Return the file's text; the same results give the same text."""

@@ -25,6 +25,7 @@ from threadpoolctl import threadpool_limits
 from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.evaluation.plan import Run, Training
+from kcsp_nlp.evaluation.scores import Pair
 from kcsp_nlp.labels import corpus
 from kcsp_nlp.labels.corpus import LabelledMinutes
 from kcsp_nlp.reading import read_bytes
@@ -34,7 +35,6 @@ from kcsp_nlp.records import write as write_records
 from kcsp_nlp.training.models import train_models
 
 Log = Callable[[str], None]
-Pair = tuple[LabelledMinutes, list[Record]]
 
 # Hex digits of a digest that name a step's place.
 _DIGITS = 16

@@ -28,12 +28,10 @@ NEAR = 12
 SAME = 0.5
 
 LabelSpan = tuple[int, int, str]
+# A labelled document and the records of its text, in order.
+Pair = tuple[LabelledMinutes, Sequence[Record]]
 
 STRUCTURE = ("items", "attendance", "attendance_full", "decisions", "actions")
-
-# Per table (spans, structure, topics) and name, the 95 % interval of its F1; None where there is
-# none. Topics and spans have "micro" too, topics "macro".
-Intervals = Mapping[str, Mapping[str, tuple[float, float] | None]]
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -128,9 +126,7 @@ class Evaluation:
         return sum(score.f1 for score in scores.values()) / max(1, len(scores))
 
 
-def evaluate(
-    pairs: Iterable[tuple[LabelledMinutes, Sequence[Record]]], topics: Sequence[str]
-) -> Evaluation:
+def evaluate(pairs: Iterable[Pair], topics: Sequence[str]) -> Evaluation:
     """Score records against the labelled minutes that they were made from.
 
     Args:
@@ -240,8 +236,8 @@ def _nearest(items: Sequence[Record], start: int) -> int | None:
 def _score_statements(
     result: Evaluation, text: str, labelled: LabelledItem, record: Record | None
 ) -> None:
-    decisions = [(_words(each.text), _last(())) for each in record.decisions] if record else []
-    wanted = [(_words(text[start:end]), _last(())) for start, end in labelled.decisions]
+    decisions = [(_words(each.text), _NOBODY) for each in record.decisions] if record else []
+    wanted = [(_words(text[start:end]), _NOBODY) for start, end in labelled.decisions]
     _match(result.structure["decisions"], wanted, decisions)
     actions = [(_words(each.text), _last(each.owners)) for each in record.actions] if record else []
     wanted = [
@@ -251,7 +247,9 @@ def _score_statements(
     _match(result.structure["actions"], wanted, actions)
 
 
+# Words, and the last names of owners.
 _Statement = tuple[frozenset[str], frozenset[str]]
+_NOBODY: frozenset[str] = frozenset()
 
 
 def _match(score: Score, wanted: Sequence[_Statement], found: Sequence[_Statement]) -> None:

@@ -12,11 +12,8 @@ from dataclasses import dataclass, field
 from math import log
 
 from kcsp_nlp.confidence import BIAS, Confidence, Found, features
-from kcsp_nlp.evaluation.scores import gold_spans, shaved
-from kcsp_nlp.labels.corpus import LabelledMinutes
-from kcsp_nlp.records import Record
-
-Pair = tuple[LabelledMinutes, list[Record]]
+from kcsp_nlp.evaluation.scores import Pair, gold_spans, shaved
+from kcsp_nlp.records import Label, Record
 
 # Right or wrong finds below which a label has one score for all: their share that was right.
 _FEWEST = 50
@@ -36,7 +33,7 @@ class _Finds:
 
 def fit_confidence(pairs: Iterable[Pair]) -> Confidence:
     """Return scores fitted on documents with records of models that had not seen them."""
-    finds: dict[str, _Finds] = defaultdict(_Finds)
+    finds: dict[Label, _Finds] = defaultdict(_Finds)
     for gold, records in pairs:
         found = _found(records)
         wanted = gold_spans(gold)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from kcsp_nlp.evaluation.bootstrap import (
     RESAMPLES,
     SEED,
+    Intervals,
     confidence_intervals,
     paired_differences,
 )
@@ -19,7 +20,6 @@ from kcsp_nlp.evaluation.provenance import code_sha256, folder_sha256, text_sha2
 from kcsp_nlp.evaluation.results import (
     Ablation,
     Corpus,
-    Difference,
     DocumentCounts,
     ErrorCount,
     Figure,
@@ -31,13 +31,11 @@ from kcsp_nlp.evaluation.results import (
     Results,
     Tables,
 )
-from kcsp_nlp.evaluation.scores import Evaluation, Intervals, Score, evaluate
+from kcsp_nlp.evaluation.scores import Evaluation, Pair, Score, evaluate
 from kcsp_nlp.evaluation.span_scores import cross_scored
 from kcsp_nlp.labels.corpus import LabelledMinutes
-from kcsp_nlp.records import Record
 from kcsp_nlp.training.models import corpus_sha256
 
-Pair = tuple[LabelledMinutes, list[Record]]
 _Key = TypeVar("_Key", str, float)
 
 
@@ -118,8 +116,7 @@ def cross_validation_results(
     def score(run: Run) -> Evaluation:
         return evaluate(read(run), setup.topics)
 
-    everything = [pair for held in pairs.values() for pair in held]
-    everything = cross_scored(everything)
+    everything = cross_scored([pair for held in pairs.values() for pair in held])
     return _results(everything, setup.topics, protocol, title).model_copy(
         update={
             "curve": _curve(plan, scored, score, setup),
@@ -254,7 +251,6 @@ def _ablation(
     for name, held in _grouped(runs, [run.name for run in runs]).items():
         without = _joined([score(run) for run in held], setup)
         whole = _joined([scored[run.fold] for run in held], setup)
-        compared = paired_differences(without.per_document, whole.per_document)
         rows.append(
             Ablation(
                 name=name,
@@ -263,13 +259,7 @@ def _ablation(
                 folds=tuple(run.fold for run in held),
                 scores=tables(without),
                 whole=tables(whole),
-                differences={
-                    table: {
-                        figure: Difference(difference=each.difference, ci95=each.ci95, p=each.p)
-                        for figure, each in figures.items()
-                    }
-                    for table, figures in compared.items()
-                },
+                differences=paired_differences(without.per_document, whole.per_document),
             )
         )
     return tuple(rows)

@@ -35,7 +35,7 @@ def measure(probabilities: Sequence[float], truth: Sequence[bool]) -> Calibratio
     """Compare probabilities with what holds.
 
     Args:
-        probabilities: From 0 to 1, at least one.
+        probabilities: From 0 to 1; of none the error is 0.
         truth: For each, whether it holds.
     """
     bins = []

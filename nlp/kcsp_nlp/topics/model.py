@@ -120,8 +120,8 @@ class TopicModel:
             seed: Decides which groups share a fold.
 
         Raises:
-            CorpusError: an item has a topic outside the taxonomy, or a topic has examples in
-                fewer than two groups.
+            CorpusError: an item has a topic outside the taxonomy, or a topic has examples or
+                counterexamples in fewer than two groups.
         """
         import sklearn
         import skops

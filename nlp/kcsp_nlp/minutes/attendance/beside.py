@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kcsp_nlp.minutes.attendance.affiliation import kind_of
+from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import Held, opens_with_person
-from kcsp_nlp.minutes.attendance.spaced import is_sure, split_line
+from kcsp_nlp.minutes.attendance.spaced import is_sure, share_title, split_line
 from kcsp_nlp.minutes.attendance.tables import Cell
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.people.names import parse_name
 
 # "Ann Lee|  |Lamp Trust     " as narrow as the columns of a pair can stand; not "Ann Lee".
 _NARROW = re.compile(r"[ \x1f]{2,}|[ ]?\t\s*+")
@@ -115,8 +114,8 @@ def read_pairs(lines: Sequence[Held]) -> list[list[Cell]]:
     rows = [_cells(held) for held in lines]
     if len(rows) < _PAIRS or not all(row and opens_with_person(row[0][1]) for row in rows):
         return []
-    if any(name.plural for row in rows if (name := parse_name(row[0][1], 0, len(row[0][1])))):
-        return []  # "Councillors A Ash     B Birch" share a title
+    if share_title(row[0][1] for row in rows):
+        return []
     seconds = [_second(row) for row in rows]
     columns = sorted(
         row[at][0] - held.line.start

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kcsp_nlp.minutes.attendance.affiliation import body_name
 from kcsp_nlp.minutes.attendance.beside import is_column_beside, read_blocks, read_pairs
 from kcsp_nlp.minutes.attendance.columns import is_column_head, read_columns
 from kcsp_nlp.minutes.attendance.dashed import read_dashed
@@ -26,6 +25,7 @@ from kcsp_nlp.minutes.attendance.leads import (
     person_follows,
 )
 from kcsp_nlp.minutes.attendance.margins import read_margins
+from kcsp_nlp.minutes.attendance.posts import body_name
 from kcsp_nlp.minutes.attendance.sentences import cut_to_people
 from kcsp_nlp.minutes.attendance.spaced import (
     GAP,

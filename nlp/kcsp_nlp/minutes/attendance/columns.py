@@ -19,9 +19,14 @@ _FEWEST = 3
 _CELLS = 2
 
 
+def head_words(text: str) -> set[str]:
+    """Return the words of a column's head in lower case: "Job Title", "Rôl / Role"."""
+    return set(_WORDS.findall(text[:_MAX_CELL].lower()))
+
+
 def is_column_head(text: str) -> bool:
     """Tell whether a line or cell heads columns: "Name", "Job Title", "Rôl / Role"."""
-    found = set(_WORDS.findall(text[:_MAX_CELL].lower()))
+    found = head_words(text)
     lists = words()
     return bool(found) and found <= lists.name_columns | lists.columns | lists.other_columns
 
@@ -62,7 +67,7 @@ def _headed_rows(lines: Sequence[Line], size: int) -> list[list[Line]]:
     if size < _CELLS or (len(lines) % size) or len(lines) < _FEWEST * size:
         return []
     rows = [list(lines[i : i + size]) for i in range(size, len(lines), size)]
-    heads = [set(_WORDS.findall(line.stripped.lower())) for line in lines[:size]]
+    heads = [head_words(line.stripped) for line in lines[:size]]
     if not heads[0] & words().name_columns or not all(_is_name_line(row[0]) for row in rows):
         return []
     kept = [i for i, head in enumerate(heads) if i == 0 or head & words().columns]
@@ -86,7 +91,7 @@ def _columns(lines: Sequence[Line], size: int) -> list[tuple[set[str], Sequence[
     while lines:
         head: set[str] = set()
         if is_column_head(lines[0].stripped) and len(lines) % size != 0:
-            head = set(_WORDS.findall(lines[0].stripped.lower()))
+            head = head_words(lines[0].stripped)
             lines = lines[1:]
         if len(lines) < size:
             return []

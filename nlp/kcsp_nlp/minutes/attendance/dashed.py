@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kcsp_nlp.minutes.attendance.affiliation import body_name, kind_of
-from kcsp_nlp.minutes.attendance.labels import Group, read_group, read_label
+from kcsp_nlp.minutes.attendance.kinds import kind_of
+from kcsp_nlp.minutes.attendance.labels import Group, opens_other_list, read_group
+from kcsp_nlp.minutes.attendance.posts import body_name
 from kcsp_nlp.minutes.attendance.spaced import is_sure
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
@@ -39,7 +40,7 @@ def read_dashed(lines: Sequence[Line], at: int, status: Status) -> tuple[list[St
     end = at
     for line in lines[at : at + _MAX_LINES]:
         match = _DASH.match(line.text)
-        if match is None or is_sure(match["body"]) or _is_label(match["body"]):
+        if match is None or is_sure(match["body"]) or opens_other_list(match["body"]):
             break
         text = line.text[match.end() :].rstrip()
         if _are_initials(match["body"], text):
@@ -65,8 +66,3 @@ def _are_initials(label: str, text: str) -> bool:
 def _is_plural(role: str) -> bool:
     """Whether "Secondary Heads" names those whom a person stands for, and no office."""
     return role.rstrip().endswith("s") and role.strip().lower() not in words().group_roles
-
-
-def _is_label(text: str) -> bool:
-    group = read_label(text, known="present")
-    return group is not None and group.status not in (None, "present")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kcsp_nlp.minutes.attendance.affiliation import Piece, describe, kind_of
+from kcsp_nlp.minutes.attendance.affiliation import Piece, describe
 from kcsp_nlp.minutes.attendance.fragments import Fragment, is_clean, name_of
+from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.people.names import (
     PersonName,
     is_given_name,
@@ -260,8 +261,9 @@ class EntryReader:
             return
         last = person.pieces[-1] if person.pieces else None
         kind = kind_of(inner)
-        of_role = bool(last) and kind_of(self._text[last.start : last.end]) == "role" if last else 0
-        if last and of_role and _is_short_form(inner, self._text[last.start : last.end]):
+        before = self._text[last.start : last.end] if last else ""
+        of_role = kind_of(before) == "role"
+        if of_role and _is_short_form(inner, before):
             return
         if last and not last.bracketed and of_role and kind not in ("role", "body"):
             # "Assistant Director (Safer Communities)" is one role, "Governor (Boston)" is not

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kcsp_nlp.minutes.attendance.affiliation import kind_of
 from kcsp_nlp.minutes.attendance.blocks import Block
+from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import Layout, opens_with_person
 from kcsp_nlp.minutes.attendance.leads import find_labels, is_entry, person_follows
@@ -139,7 +139,8 @@ def _lists_on(own: Sequence[Line]) -> bool:
     known = group and (group.is_generic or group.role or kind_of(label) == "body")
     if colon and content.strip():
         return bool(known) and opens_with_person(content)
-    if known or len(label.split()) > _LIST or plain(label.split()[0]) in words().not_names:
+    first, *more = label.split() or [""]
+    if known or len(more) >= _LIST or plain(first) in words().not_names:
         return bool(known) and person_follows(own, 0)
     after = [line for line in own[1:_NEAR] if line.stripped][:2]
     return group is not None and len(after) > 1 and all(map(is_entry, after))

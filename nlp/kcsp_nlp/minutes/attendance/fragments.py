@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kcsp_nlp.minutes.attendance.affiliation import kind_of
+from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.stops import ends_sentence
 from kcsp_nlp.minutes.people.names import PersonName, parse_name
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kcsp_nlp.minutes.attendance.affiliation import body_name, kind_of
+from kcsp_nlp.minutes.attendance.kinds import kind_of
+from kcsp_nlp.minutes.attendance.posts import body_name
 from kcsp_nlp.minutes.people.words import plain, words
 from kcsp_nlp.records import Status
 
@@ -222,6 +223,12 @@ def read_label(label: str, *, known: Status | None) -> Group | None:
             if group:
                 return group
     return None
+
+
+def opens_other_list(label: str) -> bool:
+    """Tell whether a label in a list of those present opens a list of others."""
+    group = read_label(label, known="present")
+    return group is not None and group.status not in (None, "present")
 
 
 def _status_group(normal: str, known: Status | None) -> Group | None:

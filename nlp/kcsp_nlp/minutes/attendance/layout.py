@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from kcsp_nlp.minutes.attendance.affiliation import kind_of
+from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.names import parse_name
 from kcsp_nlp.minutes.people.words import plain, words
@@ -264,14 +264,10 @@ def _filled(line: Line) -> str:
     """Return the line's text with markdown marks as a white space that sets no columns."""
     if line.raw == line.text:
         return line.text
-    filled = "".join(
+    filled = [
         "\x1f" if new == " " and old != " " else new
         for old, new in zip(line.raw, line.text, strict=True)
-    )
-    return (
-        "".join(
-            "•" if _STAR.match(line.raw, i - 1) else character for i, character in enumerate(filled)
-        )
-        if _STAR.search(line.raw)
-        else filled
-    )
+    ]
+    for star in _STAR.finditer(line.raw):
+        filled[star.end() - 1] = "•"
+    return "".join(filled)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kcsp_nlp.minutes.attendance.affiliation import kind_of
 from kcsp_nlp.minutes.attendance.columns import is_column_head
+from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import (
     Group,
     Situation,
@@ -45,13 +45,13 @@ _MAX_HEADING = 70
 _HEAD = 120
 _FEW_WORDS = 4
 _AHEAD = 6
-_INITIALS = 3
+_SHORTEST_RULE = 3
 
 
 def is_rule(line: Line) -> bool:
     """Tell whether a line is drawn across the page: "-----", "* * *"."""
     bare = line.raw.strip()
-    return len(bare) >= _INITIALS and bool(_RULE.match(bare))
+    return len(bare) >= _SHORTEST_RULE and bool(_RULE.match(bare))
 
 
 def following(lines: Sequence[Line], at: int) -> Iterator[Line]:
@@ -222,14 +222,19 @@ def _is_grouped(line: Line) -> bool:
     if match is None or not match["label"].strip():
         return False
     label = match["label"].strip().removeprefix("For ")
-    body = kind_of(label) == "body"
-    if (plain(label.split()[0]) in words().not_names and not body) or read_label(
-        label, known="present"
-    ):
+    if _is_odd(label) or read_label(label, known="present"):
         return False
     group = read_group(label)
-    known = group is not None and (group.is_generic or (body and group.organisation is not None))
+    if group is None:
+        return False
+    known = group.is_generic or (group.organisation is not None and kind_of(label) == "body")
     return known and opens_with_person(line.text[match.end() :])
+
+
+def _is_odd(label: str) -> bool:
+    """Whether a label opens as no name of a body does, and is none: "Members for"."""
+    first = plain(label.removeprefix("For ").split()[0])
+    return first in words().not_names and kind_of(label) != "body"
 
 
 def _named_group(label: str, content: str) -> Group | None:
@@ -239,9 +244,7 @@ def _named_group(label: str, content: str) -> Group | None:
     if any(character.isdigit() for character in label):
         return Group(named=True) if opens else None
     group = read_group(label)
-    first = plain(label.strip().removeprefix("For ").split()[0])
-    odd = first in words().not_names and kind_of(label) != "body"
-    if group is None or (odd and group.organisation):
+    if group is None or (group.organisation and _is_odd(label.strip())):
         return None
     alone = len(content.split()) == 1 and parse_name(content, 0, len(content)) is not None
     return group if alone or opens else None

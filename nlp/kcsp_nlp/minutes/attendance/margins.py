@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kcsp_nlp.minutes.attendance.affiliation import kind_of
+from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import opens_with_person
 from kcsp_nlp.minutes.lines import Line

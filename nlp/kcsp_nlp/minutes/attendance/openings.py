@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kcsp_nlp.minutes.attendance.affiliation import kind_of
+from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import is_prose, opens_with_person
 from kcsp_nlp.minutes.attendance.sentences import apologies_from, is_excused

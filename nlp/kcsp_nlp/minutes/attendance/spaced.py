@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kcsp_nlp.minutes.attendance.affiliation import kind_of
-from kcsp_nlp.minutes.attendance.columns import is_column_head
-from kcsp_nlp.minutes.attendance.labels import read_group, read_label
+from kcsp_nlp.minutes.attendance.columns import head_words, is_column_head
+from kcsp_nlp.minutes.attendance.kinds import kind_of
+from kcsp_nlp.minutes.attendance.labels import opens_other_list, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import before_name, opens_with_person
 from kcsp_nlp.minutes.attendance.tables import Cell, holds_person
 from kcsp_nlp.minutes.lines import Line
@@ -68,16 +68,12 @@ def read_headed(lines: Sequence[Line], at: int) -> tuple[list[list[Cell]], int]:
     heads = split_line(lines[at], _NARROW)
     if len(heads) < _PAIR or not is_column_head(heads[0][1]) or not is_column_head(heads[1][1]):
         return [], at
-    if opens_with_person(heads[0][1]) or not _is_name_head(heads[0][1]):
+    if opens_with_person(heads[0][1]) or not head_words(heads[0][1]) & words().name_columns:
         return [], at
     starts = [start - lines[at].start for start, _ in heads]
     rows, end = _rows(lines, at + 1, starts)
     named = sum(len(row) > 0 and opens_with_person(row[0][1]) for row in rows)
     return ([heads, *rows], end) if named * _PAIR > len(rows) else ([], at)
-
-
-def _is_name_head(text: str) -> bool:
-    return bool({word.lower() for word in text.split()} & words().name_columns)
 
 
 def _rows(lines: Sequence[Line], at: int, starts: Sequence[int]) -> tuple[list[list[Cell]], int]:
@@ -102,8 +98,7 @@ def _rows(lines: Sequence[Line], at: int, starts: Sequence[int]) -> tuple[list[l
 
 def _goes_with_table(text: str) -> bool:
     """Whether a line of one cell stands in a table: a name, a heading like "Non-voting"."""
-    group = read_label(text, known="present")
-    if group and group.status not in (None, "present"):
+    if opens_other_list(text):
         return False
     return ":" not in text and len(text.split()) < _FEWEST + _PAIR
 
@@ -196,9 +191,15 @@ def are_beside(lines: Sequence[Line]) -> bool:
     several = [text for row in cells if len(row) > 1 for text in row]
     if len(several) < _PAIR + _PAIR or not all(map(holds_person, several)):
         return False
-    if any(name.plural for text in several if (name := parse_name(text, 0, len(text)))):
-        return False  # "Councillors A Ash     B Birch" share a title
+    if share_title(several):
+        return False
     return any(is_sure(text) for row in cells for text in row[1:])
+
+
+def share_title(cells: Iterable[str]) -> bool:
+    """Tell whether cells stand under one plural title: "Councillors A Ash     B Birch"."""
+    names = (parse_name(text, 0, len(text)) for text in cells)
+    return any(name is not None and name.plural for name in names)
 
 
 def read_body_first(lines: Sequence[Line]) -> list[Side]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kcsp_nlp.minutes.attendance.affiliation import body_name, is_body_alone, kind_of
-from kcsp_nlp.minutes.attendance.columns import is_column_head
+from kcsp_nlp.minutes.attendance.columns import head_words, is_column_head
+from kcsp_nlp.minutes.attendance.kinds import is_body_alone, kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import opens_with_person
+from kcsp_nlp.minutes.attendance.posts import body_name
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.names import parse_name
@@ -32,8 +33,6 @@ _ASIDE = re.compile(
 _BODY_HEAD = re.compile(r"(?:for|from|on behalf of)\Z", re.IGNORECASE)
 # What converters leave between the people of one cell; not "<b>".
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-# "Job", "Rôl" but not "21/03".
-_WORDS = re.compile(r"[^\W\d_]+")
 # A comma or semicolon outside of brackets: two in "Ann Lee (A, B), Cy Dale; Di Orr".
 _OUTSIDE = re.compile(r"[,;](?![^()]{0,200}\))")
 _DASHES = "–—- "
@@ -160,8 +159,7 @@ class _Columns:
         """Read a table's header; None where no column is one of names."""
         lists = words()
         heads = [
-            {"organisation"} if _BODY_HEAD.match(text) else set(_WORDS.findall(text.lower()))
-            for _, text in header
+            {"organisation"} if _BODY_HEAD.match(text) else head_words(text) for _, text in header
         ]
         sure = [i for i, head in enumerate(heads) if head & lists.sure_name_columns]
         names = sure or [i for i, head in enumerate(heads) if head & lists.name_columns]

@@ -11,9 +11,8 @@ from kcsp_nlp.minutes.people.words import words
 
 # "1146" and "412YR" after a constable's rank, but not "PC".
 _COLLAR_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,5}[A-Z]{0,2}\Z")
+# Honorifics of several people.
 _PLURALS = frozenset(["messrs", "mesdames", "drs"])
-# Titles of clergy that no list of honorifics holds.
-_DIGNITIES = frozenset(["prebendary", "preb", "archdeacon", "monsignor", "mgr", "archpriest"])
 _MAX_RANK = 5
 _SHORT_RANK = 2
 
@@ -50,7 +49,7 @@ def read_titles(tokens: Sequence[Token], at: int) -> Titles:
             plural = plural or _singular(tokens[at:stop])
             role += tokens[at:stop]
             at = stop
-        elif tokens[at].plain in lists.honorifics or _is_honorific(tokens, at):
+        elif tokens[at].plain in lists.honorifics:
             plural = "" if tokens[at].plain in _PLURALS and plural is None else plural
             at, honoured = at + 1, True
         elif role and (_COLLAR_NUMBER.match(tokens[at].text) or _parts_titles(tokens, at)):
@@ -58,14 +57,6 @@ def read_titles(tokens: Sequence[Token], at: int) -> Titles:
         else:
             break
     return Titles(at, tuple(role), plural, bool(role), honoured)
-
-
-def _is_honorific(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "Mesdames" stands before a name, or "Prebendary" behind "Rev"."""
-    word = tokens[at].plain
-    return word in _PLURALS or (
-        word in _DIGNITIES and at + 1 < len(tokens) and tokens[at + 1].is_capital
-    )
 
 
 def _singular(rank: Sequence[Token]) -> str | None:

@@ -16,6 +16,8 @@ _COLUMN = re.compile(r"[ ]{3}|[ ]?[ ]?\t")
 _INITIALS = re.compile(r"(?:(?:[^\W\d_a-z]\.?-?){1,3}|(?:Ll|Rh|Th|Ch|Ph|Dd|Ff)\.)\Z")
 # "Wm.", "Rh.", "St." but not "Bloom." or "J.".
 _SHORT = re.compile(r"[^\W\d_a-z][^\W\d_]{1,2}\.\Z")
+# "O’Dowd", "St.", "J.J.", "ul-Haq" but not "3VA" or "a/b".
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’‘`.\-]*(?:['’‘`.\-][^\W\d_'’‘`.\-]*)*\Z")
 _MAX_TOKENS = 14
 _MIXED_CASE = frozenset({"phd", "bsc", "msc", "esq", "retd", "ret'd"})
 
@@ -28,6 +30,11 @@ class Token:
     end: int
     text: str
     plain: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is written like a word of a name: "O'Dowd", "St."."""
+        return bool(_WORD.match(self.text))
 
     @property
     def is_initials(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -36,7 +36,8 @@ class Words:
         services: With `service_heads`, ranks of the fire service ("station manager").
         service_heads: See `services`.
         particles: Lower-case parts of a surname ("van").
-        surnames: Words of the lists below that are surnames as well ("church").
+        surnames: Surnames that are words of other lists as well ("church"), or that look like a
+            body's short form in capitals ("park").
         roles: End the name of a role ("officer").
         bodies: Stand in the name of a body ("council").
         functions: Name what a role is for and no body ("housing").
@@ -45,9 +46,8 @@ class Words:
         group_roles: Headings that give each of their people a role.
         name_columns: Words that head a table's column of names.
         sure_name_columns: Of these the ones that head nothing else.
-        columns: Words that head a column which describes people.
-        role_columns: Of these the ones that speak of roles.
-        body_columns: Of these the ones that speak of bodies.
+        role_columns: Words that head a column which says what people are.
+        body_columns: Words that head a column which says whom they stand for.
         ward_columns: Words that head a column which says nothing of role or body.
         other_columns: Further words in the heads of columns.
         marks: What a cell says of attendance: "✓", "A", "Apols".
@@ -75,12 +75,21 @@ class Words:
     group_roles: dict[str, str]
     name_columns: frozenset[str]
     sure_name_columns: frozenset[str]
-    columns: frozenset[str]
     role_columns: frozenset[str]
     body_columns: frozenset[str]
     ward_columns: frozenset[str]
     other_columns: frozenset[str]
     marks: dict[str, Status]
+
+    @cached_property
+    def sure_bodies(self) -> frozenset[str]:
+        """Words that name a body wherever they stand: "council", but not "housing"."""
+        return self.bodies - self.functions
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Words that head a column which describes people."""
+        return self.role_columns | self.body_columns
 
 
 @cache

@@ -406,7 +406,10 @@ def test_ctrl_c_stops_at_once(folder: Path, older: Path) -> None:
     (folder / "d.txt").write_text("The lamp was lit. " * 100_000, encoding="utf-8")
     arguments: list[str | Path] = [folder / name for name in ("b.txt", "d.txt", "a.md")]
     arguments += ["-o", older, "--workers", "2"]
+    # A shell's `pytest &` leaves the signal ignored, and children inherit that.
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
     with start("annotate", *arguments, start_new_session=True) as process:
+        signal.signal(signal.SIGINT, ignored)
         assert process.stderr
         assert process.stderr.readline().startswith(b"failed"), "the workers are at work"
         os.killpg(process.pid, signal.SIGINT)

@@ -61,6 +61,7 @@ def measure(rounds: int) -> dict[str, float]:
 
     # The yardstick's tokens for both: the texts are the same.
     tokens = median("en_core_web_sm", "tokens")
+    linking, whole = median("annotate", "linking_seconds"), median("annotate", "seconds")
     ours, theirs = (tokens / median(name, "seconds") for name in sides)
     return {
         "rounds": rounds,
@@ -68,6 +69,7 @@ def measure(rounds: int) -> dict[str, float]:
         "annotate_tokens_per_second": round(ours),
         "en_core_web_sm_tokens_per_second": round(theirs),
         "ratio": round(ours / theirs, 2),
+        "linking_adds_percent": round(100 * linking / (whole - linking), 1),
         "annotate_peak_mb": round(median("annotate", "peak_mb")),
         "en_core_web_sm_peak_mb": round(median("en_core_web_sm", "peak_mb")),
         "start_to_first_record_seconds": round(statistics.median(first), 2),

@@ -26,6 +26,93 @@ def _said(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
+    (
+        "owners in square brackets own the statement before",
+        "The weir wants a lamp by Whitsun. [Ada, by 4 May]",
+        [("The weir wants a lamp by Whitsun.", ("Ada",))],
+    ),
+    (
+        "owners in round brackets alone in their sentence",
+        "That the ledger be bound. (Ada Vane)",
+        [("That the ledger be bound.", ("Ada Vane",))],
+    ),
+    (
+        "square brackets that say what is to be done",
+        "It is wet. [AV to mend the roof; Bo to carry the slates]",
+        [("AV to mend the roof", ("AV",)), ("Bo to carry the slates", ("Bo",))],
+    ),
+    (
+        "square brackets before the next sentence",
+        "It is wet. [AV to mend it] The geese are well.",
+        [("AV to mend it", ("AV",))],
+    ),
+    ("brackets that hold no owner", "It is wet. [Paper 4]", []),
+    ("brackets that name whose report it is", "(Report of the Clerk)\n\nIt is wet.", []),
+    ("brackets in a paragraph of their own", "It is wet.\n\n(Ada Vane)", []),
+    (
+        "labels in brackets without a colon",
+        "The lamp has to be lit (Action AV). The rope has to be cut [Action Bo].",
+        [("The lamp has to be lit", ("AV",)), ("The rope has to be cut", ("Bo",))],
+    ),
+    (
+        "owners in brackets behind the items of a list",
+        "Actions:\n- Roof to be mended (AV)\n- Letter to the miller [Bo Moth]",
+        [
+            ("Roof to be mended", ("AV",)),
+            ("Letter to the miller", ("Bo Moth",)),
+        ],
+    ),
+    (
+        "a remark behind owners",
+        "The rope is to be sold. [Action: All; replies to the mill by May]",
+        [("The rope is to be sold.", ("All",))],
+    ),
+    (
+        "two owners with initials before their names",
+        "ACTION: A. Vane; I. Moth",
+        [
+            ("A. Vane; I. Moth", ("A. Vane", "I. Moth")),
+        ],
+    ),
+    (
+        "a box of actions",
+        "It is wet.\n\n| ACTIONS |\n| --- |\n| AV to mend the roof |\n| Bo: slates |\n",
+        [("AV to mend the roof", ("AV",)), ("Bo: slates", ("Bo",))],
+    ),
+    (
+        "a label and its action side by side",
+        "| **Decision:** | To mend the roof |\n| --- | --- |\n| **Action:** | AV to buy slates |\n",
+        [("AV to buy slates", ("AV",))],
+    ),
+    (
+        "owners without a verb in a named column",
+        "| Item | Action |\n| --- | --- |\n"
+        "| The roof is wet. | AV to mend<br>Bo: slates<br>CO Lamp oil |",
+        [("AV to mend", ("AV",)), ("Bo: slates", ("Bo",)), ("CO Lamp oil", ("CO",))],
+    ),
+    (
+        "who asked for what is no action log",
+        "| Who | What | Asked |\n| --- | --- | --- |\n| The guild | Two new oars | £90 |\n",
+        [],
+    ),
+    (
+        "a page's foot among the rows",
+        "ACTIONS\n     AV   Two new oars for the skiff        May\n"
+        "     Weir Board                          Page 2 of 3\n",
+        [("Two new oars for the skiff", ("AV",))],
+    ),
+    (
+        "a limb under a bullet",
+        "RESOLVED that:\n\n- it be noted; and\n- a lamp be brought to the weir by Ada Vane.",
+        [("a lamp be brought to the weir by Ada Vane.", ("Ada Vane",))],
+    ),
+    (
+        "any verb will do where owners open the sentence",
+        "It rained. AV to walk the weir with Bo.",
+        [("AV to walk the weir with Bo.", ("AV",))],
+    ),
+    ("what is to be done to somebody", "It rained. Ada to be thanked.", []),
+    ("the title of a list owns nothing", "It rained.\n\nACTION TABLE\n\nIt ended.", []),
     ("to do", "*To do: Bo Moth to buy rope*", [("Bo Moth to buy rope", ("Bo Moth",))]),
     (
         "a numbered point",

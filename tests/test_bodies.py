@@ -9,11 +9,13 @@ from spacy.tokens import Doc
 
 from kcsp_nlp.errors import CorpusError
 from kcsp_nlp.pipeline.tokenizer import create_tokenizer
-from kcsp_nlp.registers.bodies import Body, build_register, find_bodies, find_in_pieces, register
+from kcsp_nlp.registers.bodies import build_register, find_bodies, find_in_pieces, register
+from kcsp_nlp.registers.body_lines import Body
 from kcsp_nlp.registers.build_bodies import build, councils, merge
 from kcsp_nlp.registers.named_bodies import find_named
 from kcsp_nlp.registers.pieces import split_tokens
 
+_UNDATED = {"start": "", "end": ""}
 _NLP = spacy.blank("en")
 _NLP.tokenizer = create_tokenizer()(_NLP)
 
@@ -217,8 +219,8 @@ def test_hostile_input_ends() -> None:
 def _table(folder: Path, rows: list[tuple[str, str, str, str]]) -> Path:
     with (folder / "uk_councils.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(("name", "gss_code", "nation", "alternative_names"))
-        writer.writerows(rows)
+        writer.writerow(("name", "gss_code", "nation", "alternative_names", "start", "end"))
+        writer.writerows((*row, "", "") for row in rows)
     return folder
 
 
@@ -247,7 +249,12 @@ def _table(folder: Path, rows: list[tuple[str, str, str, str]]) -> Path:
     ],
 )
 def test_council_forms(name: str, forms: set[str], reason: str) -> None:
-    fact = {"name": name, "gss_code": "", "nation": "England", "alternative_names": "Ham"}
+    fact = {
+        "name": name,
+        "gss_code": "",
+        "nation": "England",
+        "alternative_names": "Ham",
+    } | _UNDATED
     (body,) = councils([fact])
     assert set(body.aliases) == forms, reason
     assert "Ham" not in (*body.aliases, *body.ambiguous), "a place alone is no form"
@@ -257,14 +264,14 @@ def test_council_forms(name: str, forms: set[str], reason: str) -> None:
 def test_build_keeps_what_was_written_by_hand(tmp_path: Path) -> None:
     target = tmp_path / "bodies.tsv"
     target.write_text(
-        "Ham Borough Council\tcouncil\tOLD\tHammers | HBC\tHam BC\nOxfam\tcharity\t\t\t\n",
+        "Ham Borough Council\tcouncil\tE07000998\tHammers | HBC\tHam BC\nOxfam\tcharity\t\t\t\n",
         encoding="utf-8",
     )
-    folder = _table(tmp_path, [("Ham Borough Council", "E07", "England", "Ham")])
+    folder = _table(tmp_path, [("Ham Borough Council", "E07000999", "England", "Ham")])
     assert build(folder, target) == 2
     once = target.read_text(encoding="utf-8")
     assert once == (
-        "Ham Borough Council\tcouncil\tE07\tHammers | HBC | Ham Council\tHam BC\n"
+        "Ham Borough Council\tcouncil\tE07000999\tHammers | HBC | Ham Council\tHam BC\n"
         "Oxfam\tcharity\t\t\t\n"
     )
     build(folder, target)
@@ -272,7 +279,9 @@ def test_build_keeps_what_was_written_by_hand(tmp_path: Path) -> None:
 
 
 def test_merge_sorts() -> None:
-    bodies = merge([Body("Zoo", "charity", None, (), ())], [Body("Ark", "council", "E", (), ())])
+    bodies = merge(
+        [Body("Zoo", "charity", None, (), ())], [Body("Ark", "council", "E07000999", (), ())]
+    )
     assert [body.name for body in bodies] == ["Ark", "Zoo"]
 
 

@@ -25,7 +25,7 @@ from kcsp_nlp.reading import read
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"
 SAMPLE = SAMPLES / "hadlow-pc_2019-05-13.txt"
-COMMANDS = ["annotate", "read", "schema", "train", "evaluate", "card"]
+COMMANDS = ["annotate", "people", "read", "schema", "train", "evaluate", "card"]
 MINUTES = "1. Lamp oil\n\nMrs Wick asked for £40. RESOLVED to buy two casks.\n"
 
 

@@ -422,9 +422,9 @@ def test_curve_and_ablation_are_summed_up(
     assert alone.scores.spans["MONEY"].f1 == 0, "sums are for the rules"
     assert alone.whole.spans["MONEY"].f1 == 1
     assert alone.differences["spans"]["MONEY"].difference == -1
-    assert rows["without augmentation"].retrained
-    assert rows["without augmentation"].folds == (0,)
-    assert rows["without augmentation"].scores.documents == 8
+    assert rows["without signs"].retrained
+    assert rows["without signs"].folds == (0,)
+    assert rows["without signs"].scores.documents == 8
 
 
 # Usage.

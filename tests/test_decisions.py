@@ -22,6 +22,47 @@ def _words(text: str) -> list[str]:
 
 
 ONE = [
+    (
+        "a head that ends oddly",
+        "RESOLVED /-\n\nThat the ledger be bound.",
+        "That the ledger be bound.",
+    ),
+    ("put off in one word", "The quarrel went on. Deferred.", "Deferred."),
+    (
+        "assent with its votes joins what was said before it",
+        "Mr Vane asked that the quay be swept. AGREED, all in favour.",
+        "Mr Vane asked that the quay be swept. AGREED, all in favour.",
+    ),
+    (
+        "a resolution without its verb",
+        "The miller spoke.\n\nThat the minutes of 4 May be confirmed as amended.",
+        "That the minutes of 4 May be confirmed as amended.",
+    ),
+    (
+        "what stands before a colon is what it is about",
+        "The guild of Ferrymen: RESOLVED not to give £4.",
+        "RESOLVED not to give £4.",
+    ),
+    (
+        "several things in one passive",
+        "The Rope Policy, Lamp Policy, Weir Rules and Eel Rules were each adopted.",
+        "The Rope Policy, Lamp Policy, Weir Rules and Eel Rules were each adopted.",
+    ),
+    (
+        "elected",
+        "Ada Vane was elected to the Weir Group.",
+        "Ada Vane was elected to the Weir Group.",
+    ),
+    (
+        "who acts is no more decision",
+        "Decision: Budget noted. AV to write to the miller.",
+        "Budget noted.",
+    ),
+    (
+        "a page's foot inside",
+        "It was agreed that the rope\nWeir Board Minutes 4 May            Page 2\nbe sold.",
+        "It was agreed that the rope Weir Board Minutes 4 May Page 2 be sold.",
+    ),
     ("opening verb", "Mr Vane spoke. RESOLVED to note the ledger.", "RESOLVED to note the ledger."),
     (
         "a vote joins the motion it carries",
@@ -157,6 +198,16 @@ def test_one_decision(text: str, expected: str) -> None:
 
 MANY = [
     (
+        "a box",
+        "| DECISION 2 |\n| --- |\n| (i) To sell the rope |\n| (ii) To buy a lamp |\n\nIt rained.",
+        ["To sell the rope", "To buy a lamp"],
+    ),
+    (
+        "a head that ends oddly over several",
+        "**RESOLVED /-**\n\n1. That the rope be sold.\n\n2. That a lamp be bought.",
+        ["That the rope be sold.", "That a lamp be bought."],
+    ),
+    (
         "a body's name between the label and its limbs",
         "Decision\nThe Guild Board –\n(i) approved the ledger; and\n(ii) gave the oars away.",
         ["approved the ledger", "gave the oars away."],
@@ -204,6 +255,8 @@ def test_several_decisions(text: str, expected: list[str] | None) -> None:
 
 
 NONE = [
+    ("an account under a head", "NOTED\n\n1. The rope had been sold.\n2. The lamp was out."),
+    ("a motion in quotes", "“That the rope be sold.”"),
     ("one person agreed", "Mr Vane agreed to bring the ladder."),
     ("reported speech", "Ms Oke said that the Council had agreed the fee in May."),
     ("it was noted", "It was noted that the tide was late."),
@@ -229,6 +282,12 @@ def test_no_decision(text: str) -> None:
 def test_movers_alone_decide_nothing(title: str) -> None:
     text = "Proposed Ada Vane, seconded Bo Moth."
     assert find_decisions(Page(split(text), [Part(0, len(text), "item", title=title)])) == ()
+
+
+def test_a_bold_title_is_no_part_of_the_decision_behind_it() -> None:
+    text = "| 2 | **Notes of May** Agreed, with the rope put right. |"
+    page = Page(split(text), [Part(0, len(text), "item", "2", None, "Notes of May")])
+    assert [each.text for each in find_decisions(page)] == ["Agreed, with the rope put right."]
 
 
 def test_movers_behind_a_decision_are_none() -> None:

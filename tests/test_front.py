@@ -38,6 +38,12 @@ HEADS = [
         Front("Roads Scrutiny Committee", "2014-03-07", "Room 4, Shire Hall, Ashton"),
     ),
     (
+        "a meeting that was convened rather than held",
+        "Minutes of a meeting of the Ashton Harbour Board convened in the Net Loft, Ashton on "
+        "Friday, 7 March 2014.",
+        Front("Ashton Harbour Board", "2014-03-07", "Net Loft, Ashton"),
+    ),
+    (
         "a committee's own line under its authority's: both are the name",
         "ASHSHIRE POLICE AUTHORITY\n\nESTATES COMMITTEE\n\nMinutes of the meeting held at "
         "Shire House on "

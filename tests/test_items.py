@@ -282,17 +282,33 @@ LAYOUTS: list[tuple[str, str, list[Row]]] = [
         [("1", None, "Roads"), ("2", None, "The petition"), ("3", None, "Finance")],
     ),
     (
-        "usual titles open lines where nothing else makes items",
-        "Apologies: Two had been sent and were taken as read.\n\n"
-        "Bins: They had been moved to the mill and back again.\n\n"
-        "Finance: The ledger was passed round and nobody could add it up.\n\n"
-        "Correspondence: A card had come from the ferry.\n",
+        "an action log's numbers are no items",
+        "1. Bins\n\nThey were full.\n\n2. Log\n\n| No. | Action | Who |\n| --- | --- | --- |\n"
+        "| 3 | Empty the bins | AV |\n| 4 | Paint the bins | BM |\n\n3. Rope\n\nIt was wet.\n",
+        [("1", None, "Bins"), ("2", None, "Log"), ("3", None, "Rope")],
+    ),
+    (
+        "a row of figures in capitals is no heading",
+        "A. BINS\n\nThey were full.\n\nB. MONEY\n\nIt was read.\n\n     CURRENT A/C     £612.07\n\n"
+        "It was little.\n\nC. ROPE\n\nIt was wet.\n",
+        [("A", None, "BINS"), ("B", None, "MONEY"), ("C", None, "ROPE")],
+    ),
+    (
+        "a list of actions at the end",
+        "1. BINS\n\nThey were full.\n\n2. ROPE\n\nIt was wet.\n\n3. LAMP\n\nIt was out.\n\n"
+        "MINUTES ACTION LOG (open)\n\nAV to empty the bins.\n",
         [
-            (None, None, "Apologies"),
-            (None, None, "Bins"),
-            (None, None, "Finance"),
-            (None, None, "Correspondence"),
+            ("1", None, "BINS"),
+            ("2", None, "ROPE"),
+            ("3", None, "LAMP"),
+            (None, None, "MINUTES ACTION LOG (open)"),
         ],
+    ),
+    (
+        "numbers in words",
+        "ONE: HELLO\n\nThey came.\n\nTwo. The weir\n\nIt was wet.\n\n"
+        "Three - Rope\n\nIt was long.\n",
+        [("ONE", None, "HELLO"), ("Two", None, "The weir"), ("Three", None, "Rope")],
     ),
     (
         "capitals run into their text",
@@ -325,6 +341,8 @@ def test_items_of_a_layout(body: str, expected: list[Row]) -> None:
 
 
 NUMBERS = [
+    ("a letter, a dot and a year", ["E.31/18", "E.32/18", "E.33/18"]),
+    ("a letter behind one of them", ["73/20", "73a/20", "74/20"]),
     ("year first", ["24/055", "24/056", "24/057"]),
     ("a dash", ["24-055", "24-056", "24-057"]),
     ("year last", ["055/24", "056/24", "057/24"]),

@@ -180,3 +180,49 @@ def test_an_act_takes_provisions_on_one_side_only() -> None:
         "S.50A of the Local Government (Scotland) Act 1973",
         "paragraph 9 of Part 1 of Schedule 7A",
     ]
+
+
+PATHS: list[tuple[str, tuple[str, ...], str]] = [
+    ("ss 9 and 10 of the Theft Act 1968", ("section/9", "section/10"), "two"),
+    ("Sections 24 to 26 of the Theft Act 1968", ("section/24", "section/26"), "ends of a range"),
+    (
+        "sections 1, 2, 3(1) and 4A of the Theft Act 1968",
+        ("section/1", "section/2", "section/3/1", "section/4A"),
+        "a list",
+    ),
+    (
+        "section 17(1) and (2) of the Theft Act 1968",
+        ("section/17/1", "section/17/2"),
+        "subsections",
+    ),
+    (
+        "s.2(1), (2) and (3) of the Theft Act 1968",
+        ("section/2/1", "section/2/2", "section/2/3"),
+        "three subsections",
+    ),
+    ("under section 17(1), (b) that", ("section/17/1",), "the next point of a resolution"),
+    (
+        "paragraphs 9 and 10 of Schedule 1 to the Theft Act 1968",
+        ("schedule/1/paragraph/9", "schedule/1/paragraph/10"),
+        "both in the schedule",
+    ),
+    (
+        "paragraph 1 and paragraph 2 of Schedule 3 to the Theft Act 1968",
+        ("schedule/3/paragraph/1", "schedule/3/paragraph/2"),
+        "the first shares the schedule of the second",
+    ),
+    (
+        "section 1 or section 2(3)(a) of the Theft Act 1968",
+        ("section/1", "section/2/3/a"),
+        "side by side",
+    ),
+    ("Schedule 12A, paragraph 3", ("schedule/12A/paragraph/3",), "nested"),
+    ("the Theft Act 1968", (), "none"),
+]
+
+
+@pytest.mark.parametrize(("text", "paths", "why"), PATHS)
+def test_every_provision_has_its_path(text: str, paths: tuple[str, ...], why: str) -> None:
+    (found,) = find_legislation(text)
+    assert found.paths == paths, why
+    assert found.provision == (paths[0] if paths else None), why

@@ -52,18 +52,26 @@ RECORD: dict[str, Any] = {
         {"start": 35, "end": 48, "label": "ORG", "text": "Harbour Board",
          "canonical": "Harbour Board", "id": None, "source": "rule", "score": 0.5},
         {"start": 56, "end": 60, "label": "LEGISLATION", "text": "s.17", "canonical": None,
-         "id": None, "source": "rule", "score": None, "provision": "section/17"},
+         "id": None, "source": "rule", "score": None, "provision": "section/17",
+         "provisions": ["section/17"]},
         {"start": 80, "end": 85, "label": "MONEY", "text": "£4.50", "canonical": "GBP 4.5",
-         "id": None, "source": "rule", "score": None, "amount": 4.5, "currency": "GBP"},
+         "id": None, "source": "rule", "score": None, "amount": 4.5, "currency": "GBP",
+         "period": "one_off", "hedge": "about",
+         "purpose": {"start": 35, "end": 48, "text": "Harbour Board", "id": "body:harbour"}},
     ],
     "topics": ["funding"],
     "scores": {"funding": 0.9},
     "attendance": [
         {"name": "Ada Quill", "status": "in_attendance", "role": "Clerk", "organisation": None,
-         "person": None, "start": 17, "end": 26}
+         "organisation_id": None, "person": None, "start": 17, "end": 26}
+    ],
+    "affiliations": [
+        {"start": 17, "end": 26, "person": "person:1", "name": "A Quill", "role": "Clerk",
+         "organisation": "Harbour Board", "organisation_id": "body:harbour"}
     ],
     "decisions": [{"start": 87, "end": 94, "text": "AGREED."}],
-    "actions": [{"start": 0, "end": 2, "text": "3.", "owners": ["Ada Quill"], "due": "2024-06-01"}],
+    "actions": [{"start": 0, "end": 2, "text": "3.", "owners": ["Ada Quill"],
+                 "owner_ids": ["person:1"], "due": "2024-06-01"}],
     "model": {"name": "kcsp", "version": "1.0.0"},
 }  # fmt: skip
 
@@ -198,6 +206,7 @@ def test_fields_stand_in_the_order_of_the_contract() -> None:
         ("[1]", "not a JSON object"),
         ('{"schema": "kcsp-nlp/record/1"}', "id: Field required"),
         (json.dumps(changed("spans/0/text", "Secretive Name")), "is not what the record says"),
+        (json.dumps(changed("spans/4/purpose/text", "Secret Fund")), "is not what the record says"),
         (json.dumps(changed("item/kind", "annex")), "item.kind"),
         ("", "not a JSON object"),
     ],

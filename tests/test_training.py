@@ -5,37 +5,18 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.confidence import Confidence
 from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.labels import corpus
 from kcsp_nlp.reading import read_bytes
-from kcsp_nlp.training.augmentation import vary
 from kcsp_nlp.training.examples import make_example, pieces
 from kcsp_nlp.training.models import corpus_sha256, train_models
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus" / "p1-kent-and-south-east.jsonl"
 TOPICS = ROOT / "configs" / "topics.toml"
-
-
-@given(text=st.text(), seed=st.integers(0, 50))
-def test_variants_keep_every_offset(text: str, seed: int) -> None:
-    varied = vary(text, random.Random(seed))
-    assert len(varied) == len(text)
-    for before, after in zip(text, varied, strict=True):
-        same = before == after or before.upper() == after
-        assert same or {before, after} <= {" ", "\n"} or {before, after} <= {"'", "’"}
-
-
-def test_variants_differ_and_repeat() -> None:
-    text = "The Clerk's report\nwas noted and the Council's\nthanks were given to all of them."
-    variants = {vary(text, random.Random(seed)) for seed in range(30)}
-    assert len(variants) > 3, "wrapping, capitals and apostrophes vary"
-    assert vary(text, random.Random(7)) == vary(text, random.Random(7))
 
 
 def test_pieces_cover_the_text_and_cut_no_span() -> None:

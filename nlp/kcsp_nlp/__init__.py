@@ -25,18 +25,24 @@ if TYPE_CHECKING:
 __all__ = ["annotate", "load"]
 
 
-def load(model: str | Path | None = None) -> Annotator:
+def load(model: str | Path | None = None, *, registers: str | Path | None = None) -> Annotator:
     """Load a model; do it once and use it for many documents.
 
     Args:
         model: A model folder; None for the shipped model.
+        registers: A folder of further bodies and laws to find and link to, as
+            `configs/registers/README.md` describes it; None for the shipped registers alone.
 
     Raises:
         ModelError: the folder is missing, damaged or of another version.
+        RegisterError: `registers` is missing, or a table in it does not hold.
     """
     from kcsp_nlp.annotator import Annotator
+    from kcsp_nlp.registers.user_tables import load_tables
 
-    return Annotator.load(Path(model) if model is not None else None)
+    tables = load_tables(Path(registers)) if registers is not None else None
+    annotator = Annotator.load(Path(model) if model is not None else None)
+    return annotator.with_registers(tables) if tables else annotator
 
 
 def annotate(

@@ -8,17 +8,18 @@ Document ─parse→ outline ─┐
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from kcsp_nlp.confidence import FILE as CONFIDENCE
 from kcsp_nlp.confidence import Confidence, Found
 from kcsp_nlp.hints import find_hints
-from kcsp_nlp.linking import Link, link_legislation
+from kcsp_nlp.linking.document import link_document
 from kcsp_nlp.minutes.outline import Outline, Part
 from kcsp_nlp.minutes.parsing import parse
 from kcsp_nlp.pipeline.loading import load_pipeline, model_folder
+from kcsp_nlp.pipeline.own_registers import give_own
 from kcsp_nlp.records import (
     Evidence,
     Item,
@@ -35,9 +36,10 @@ from kcsp_nlp.records import (
     Source,
     Span,
 )
+from kcsp_nlp.registers.extending import Registers, extend_registers
+from kcsp_nlp.registers.user_tables import UserTables
 from kcsp_nlp.topics.features import TopicItem
 from kcsp_nlp.topics.model import TopicModel, TopicScores
-from kcsp_nlp.values import parse_money
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -51,10 +53,12 @@ STRETCH = 100_000
 
 _Found = TypeVar("_Found", bound=Ranged)
 
-_PLAIN: dict[str, type[PersonSpan | RoleSpan | OrgSpan]] = {
+_SPANS: dict[Label, type[Span]] = {
     "PERSON": PersonSpan,
     "ROLE": RoleSpan,
     "ORG": OrgSpan,
+    "MONEY": MoneySpan,
+    "LEGISLATION": LegislationSpan,
 }
 
 
@@ -65,16 +69,25 @@ class Annotator:
         nlp: The spaCy pipeline.
         topics: The topic model.
         confidence: Scores spans; None where the model was never cross-validated.
+        registers: The shipped registers with a user's entries; None where there are none.
         model: Name and version, as every record carries them.
     """
 
     def __init__(
-        self, nlp: Language, topics: TopicModel, confidence: Confidence | None = None
+        self,
+        nlp: Language,
+        topics: TopicModel,
+        confidence: Confidence | None = None,
+        registers: Registers | None = None,
     ) -> None:
         self.nlp = nlp
         self.topics = topics
         self.confidence = confidence
-        self.model = Model(name=str(nlp.meta["name"]), version=str(nlp.meta["version"]))
+        self.registers = registers
+        # A local version, as PEP 440 has it: other registers may give other records.
+        version = str(nlp.meta["version"])
+        version += f"+registers.{registers.digest}" if registers else ""
+        self.model = Model(name=str(nlp.meta["name"]), version=version)
 
     @classmethod
     def load(cls, model: Path | None = None) -> Annotator:
@@ -87,6 +100,14 @@ class Annotator:
         nlp, topics = load_pipeline(folder), TopicModel.load(folder / "topics")
         scored = (folder / CONFIDENCE).is_file()
         return cls(nlp, topics, Confidence.load(folder / CONFIDENCE) if scored else None)
+
+    def with_registers(self, tables: UserTables) -> Annotator:
+        """Return an annotator of the same model that knows a user's bodies and laws too.
+
+        Its records say so: their model's version ends in `+registers.` and a digest of the entries.
+        """
+        registers = extend_registers(tables)
+        return Annotator(self.nlp, self.topics, self.confidence, registers)
 
     def annotate(self, document: Document, *, explain: bool = False) -> list[Record]:
         """Annotate one document.
@@ -101,7 +122,14 @@ class Annotator:
         """
         text = document.text
         outline = parse(text)
-        spans = self._find_spans(text, outline)
+        linked = link_document(
+            text,
+            outline,
+            self._find_spans(text, outline),
+            sha256=document.sha256,
+            registers=self.registers,
+        )
+        spans = _by_part(linked.spans, outline.parts)
         items = _topic_items(text, outline, spans)
         topics = self._find_topics(items)
         meeting = Meeting(
@@ -124,9 +152,10 @@ class Annotator:
                 scores=topics[index].scores,
                 evidence=self._find_evidence(items[index]) if explain else None,
                 # The first record begins at 0: these offsets are the document's own.
-                attendance=outline.attendance if index == 0 else (),
+                attendance=linked.attendance if index == 0 else (),
+                affiliations=_within(linked.affiliations, part),
                 decisions=_within(outline.decisions, part),
-                actions=_within(outline.actions, part),
+                actions=_within(linked.actions, part),
                 model=self.model,
             )
             for index, part in enumerate(outline.parts)
@@ -150,18 +179,20 @@ class Annotator:
             if mentions
         }
 
-    def _find_spans(self, text: str, outline: Outline) -> list[list[Span]]:
-        """Run the pipeline and return the spans of each part; offsets into `text`."""
-        starts = [part.start for part in outline.parts]
-        spans: list[list[Span]] = [[] for _ in starts]
-        links = link_legislation(text)
+    def _find_spans(self, text: str, outline: Outline) -> list[Span]:
+        """Run the pipeline and return what it finds, in order; offsets into `text`."""
         found = list(self._find_entities(text, outline))
         scores = self.confidence.scores(text, found) if self.confidence else [None] * len(found)
-        for each, score in zip(found, scores, strict=True):
-            part = bisect_right(starts, each.start) - 1
-            span = _span(text, each.start, each.end, each.label, links)
-            spans[part].append(span.model_copy(update={"source": each.source, "score": score}))
-        return spans
+        return [
+            _SPANS[each.label](
+                start=each.start,
+                end=each.end,
+                text=text[each.start : each.end],
+                source=each.source,
+                score=score,
+            )
+            for each, score in zip(found, scores, strict=True)
+        ]
 
     def _find_entities(self, text: str, outline: Outline) -> Iterator[Found]:
         """Yield the entities that the pipeline finds, in order; offsets into `text`."""
@@ -180,6 +211,7 @@ class Annotator:
         hints = find_hints(text, outline)
         for begin, end in stretches(text, [part.start for part in outline.parts]):
             doc = self.nlp.make_doc(text[begin:end])
+            give_own(doc, self.registers)
             parts = (
                 doc.char_span(
                     max(part.start, begin) - begin,
@@ -243,6 +275,15 @@ def _topic_items(
     ]
 
 
+def _by_part(spans: Sequence[Span], parts: Sequence[Part]) -> list[list[Span]]:
+    """Return the spans that begin in each part; offsets stay."""
+    starts = [part.start for part in parts]
+    held: list[list[Span]] = [[] for _ in parts]
+    for span in spans:
+        held[bisect_right(starts, span.start) - 1].append(span)
+    return held
+
+
 def _item(index: int, part: Part) -> Item:
     return Item(index=index, kind=part.kind, number=part.number, code=part.code, title=part.title)
 
@@ -253,44 +294,4 @@ def _within(found: Sequence[_Found], part: Part) -> tuple[_Found, ...]:
         each.shifted(-part.start)
         for each in found
         if part.start <= each.start and each.end <= part.end
-    )
-
-
-# How much of the text around an amount may settle its scale: "£60-70k", "£2 to £3 million".
-_AROUND = 60
-
-
-def _span(
-    text: str, start: int, end: int, label: str, links: Mapping[tuple[int, int], Link]
-) -> Span:
-    held = text[start:end]
-    if label == "MONEY":
-        return _money(text, start, end)
-    if label != "LEGISLATION":
-        return _PLAIN[label](start=start, end=end, text=held)
-    link = links.get((start, end))
-    if link is None:
-        return LegislationSpan(start=start, end=end, text=held)
-    return LegislationSpan(
-        start=start,
-        end=end,
-        text=held,
-        canonical=link.canonical,
-        id=link.id,
-        provision=link.provision,
-    )
-
-
-def _money(text: str, start: int, end: int) -> MoneySpan:
-    held = text[start:end]
-    money = parse_money(held, text[end : end + _AROUND], text[max(0, start - _AROUND) : start])
-    if money is None or money.amount is None:
-        return MoneySpan(start=start, end=end, text=held)
-    return MoneySpan(
-        start=start,
-        end=end,
-        text=held,
-        amount=money.amount,
-        currency=money.currency,
-        canonical=f"{money.currency} {money.amount}",
     )

@@ -12,15 +12,38 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.pipeline.loading import model_folder
 from kcsp_nlp.reading import Document, read
 from kcsp_nlp.records import Record
+from kcsp_nlp.registers.user_tables import UserTables
 
 # Documents that wait at each worker: enough to keep it busy, few enough to bound memory.
 _AHEAD = 4
+
+
+class Setup(NamedTuple):
+    """What an annotator is made of; travels to the workers.
+
+    Attributes:
+        model: A model folder; None for the shipped model.
+        tables: A user's own registers; None for none.
+    """
+
+    model: Path | None = None
+    tables: UserTables | None = None
+
+    def load(self) -> Annotator:
+        """Load the annotator.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        annotator = Annotator.load(self.model)
+        return annotator.with_registers(self.tables) if self.tables else annotator
 
 
 @dataclass(frozen=True)
@@ -67,21 +90,28 @@ def annotate_document(
 
 
 def annotate_files(
-    paths: Sequence[Path], *, model: Path | None = None, workers: int = 1, explain: bool = False
+    paths: Sequence[Path],
+    *,
+    model: Path | None = None,
+    tables: UserTables | None = None,
+    workers: int = 1,
+    explain: bool = False,
 ) -> Iterator[Outcome]:
     """Annotate files, and yield what became of each in the order of `paths`.
 
     Args:
         paths: The files.
         model: A model folder; None for the shipped model.
+        tables: A user's own registers; None for none.
         workers: Number of processes; 1 works in this one. The records do not depend on it.
         explain: Whether records say what speaks for their topics.
 
     Raises:
         ModelError: the model cannot be loaded.
     """
+    setup = Setup(model, tables)
     if workers <= 1 or len(paths) <= 1:
-        annotator = Annotator.load(model)
+        annotator = setup.load()
         with _one_thread():
             for path in paths:
                 yield annotate_document(annotator, str(path), partial(read, path), explain=explain)
@@ -90,19 +120,19 @@ def annotate_files(
     done = 0
     while done < len(paths):
         try:
-            for outcome in _annotate_in_order(paths[done:], model, workers, explain):
+            for outcome in _annotate_in_order(paths[done:], setup, workers, explain):
                 done += 1
                 yield outcome
         except BrokenProcessPool:
             # A worker has died. Any of the documents under way may be why: the next one goes alone.
-            yield _annotate_alone(paths[done], model, explain)
+            yield _annotate_alone(paths[done], setup, explain)
             done += 1
 
 
 def _annotate_in_order(
-    paths: Sequence[Path], model: Path | None, workers: int, explain: bool
+    paths: Sequence[Path], setup: Setup, workers: int, explain: bool
 ) -> Iterator[Outcome]:
-    with _start_workers(min(workers, len(paths)), model) as pool:
+    with _start_workers(min(workers, len(paths)), setup) as pool:
         waiting: deque[Future[Outcome]] = deque()
         try:
             for path in paths:
@@ -115,9 +145,9 @@ def _annotate_in_order(
             pool.shutdown(cancel_futures=True)
 
 
-def _annotate_alone(path: Path, model: Path | None, explain: bool) -> Outcome:
+def _annotate_alone(path: Path, setup: Setup, explain: bool) -> Outcome:
     try:
-        with _start_workers(1, model) as pool:
+        with _start_workers(1, setup) as pool:
             return pool.submit(partial(_annotate, explain=explain), path).result()
     except BrokenProcessPool:
         return Outcome(
@@ -127,10 +157,10 @@ def _annotate_alone(path: Path, model: Path | None, explain: bool) -> Outcome:
         )
 
 
-def _start_workers(number: int, model: Path | None) -> ProcessPoolExecutor:
+def _start_workers(number: int, setup: Setup) -> ProcessPoolExecutor:
     # Spawned, as Windows and macOS do it: a fork of a process with numpy's threads can hang.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(number, mp_context=context, initializer=_load, initargs=(model,))
+    return ProcessPoolExecutor(number, mp_context=context, initializer=_load, initargs=(setup,))
 
 
 def _one_thread() -> AbstractContextManager[object]:
@@ -148,13 +178,13 @@ def _one_thread() -> AbstractContextManager[object]:
 _loaded: Annotator | KcspError | None = None
 
 
-def _load(model: Path | None) -> None:
+def _load(setup: Setup) -> None:
     """Load the model once in a worker, which keeps to one thread."""
     global _loaded  # noqa: PLW0603 -- an initializer has nowhere else to leave it
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once and without a word
     _one_thread()
     try:
-        _loaded = Annotator.load(model)
+        _loaded = setup.load()
     except KcspError as error:
         _loaded = error  # raised here it would reach nobody
 

@@ -21,3 +21,7 @@ class CorpusError(KcspError):
 
 class ModelError(KcspError):
     """A model is missing, damaged, or was made by another version of the features."""
+
+
+class RegisterError(KcspError):
+    """A register that a user gave does not hold what its form asks for."""

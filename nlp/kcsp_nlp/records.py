@@ -26,6 +26,8 @@ LABELS: tuple[Label, ...] = ("PERSON", "ROLE", "ORG", "MONEY", "LEGISLATION")
 Status = Literal["present", "in_attendance", "apologies", "absent"]
 Kind = Literal["front", "item", "back"]
 Source = Literal["rule", "model", "document"]
+Period = Literal["hour", "day", "week", "month", "quarter", "year", "one_off"]
+Hedge = Literal["about", "at_least", "at_most", "more_than", "less_than"]
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -79,7 +81,7 @@ class _Mention(Ranged):
 
 
 class PersonSpan(_Mention):
-    """A person's name, without honorific or post-nominals."""
+    """A person's name, without honorific or post-nominals; `id` is that of the person."""
 
     label: Literal["PERSON"] = "PERSON"
 
@@ -91,7 +93,7 @@ class RoleSpan(_Mention):
 
 
 class OrgSpan(_Mention):
-    """A named body that can act."""
+    """A named body that can act; `id` is a GSS code (`gss:`) or the body's own (`body:`)."""
 
     label: Literal["ORG"] = "ORG"
 
@@ -103,6 +105,18 @@ class LegislationSpan(_Mention):
     provision: str | None = Field(
         default=None, description="Deepest provision as a path: section/17/1."
     )
+    provisions: tuple[str, ...] = Field(
+        default=(),
+        description="Every provision that the mention names, the ends of a range among them; "
+        "empty where it names none.",
+    )
+
+
+class Purpose(Ranged):
+    """What a sum of money is for: the fund, body or service that its sentence names."""
+
+    text: str = Field(description="As printed.")
+    id: str | None = Field(default=None, description="Of a body; null where it is none.")
 
 
 class MoneySpan(_Mention):
@@ -114,6 +128,21 @@ class MoneySpan(_Mention):
         description="In major units (50p is 0.5); null where the figure is not certain.",
     )
     currency: str | None = Field(default=None, description="ISO 4217 code; null where not certain.")
+    period: Period | None = Field(
+        default=None, description="How often, where it is stated; null where it is not."
+    )
+    hedge: Hedge | None = Field(
+        default=None, description="How exact, where it is stated; null where it is not."
+    )
+    purpose: Purpose | None = Field(
+        default=None, description="What it is for; null where the sentence does not say clearly."
+    )
+
+    def shifted(self, by: int) -> Self:
+        """Return the same sum, and what it is for, `by` code points further on."""
+        moved = super().shifted(by)
+        purpose = self.purpose.shifted(by) if self.purpose else None
+        return moved.model_copy(update={"purpose": purpose})
 
 
 Span = Annotated[
@@ -132,8 +161,25 @@ class Attendee(Ranged):
     organisation: str | None = Field(
         default=None, description="As the list gives it; null for none."
     )
+    organisation_id: str | None = Field(
+        default=None, description="Identity of the organisation; null where not known."
+    )
     person: str | None = Field(
         default=None, description="Identity of the person; null where not known."
+    )
+
+
+class Affiliation(Ranged):
+    """Who somebody is at this meeting; the offsets are those of the person's mention."""
+
+    person: str = Field(description="Identity of the person.")
+    name: str = Field(description="The person's name, as `canonical` of the mention has it.")
+    role: str | None = Field(default=None, description="As printed; null where none is stated.")
+    organisation: str | None = Field(
+        default=None, description="As printed; null where none is stated."
+    )
+    organisation_id: str | None = Field(
+        default=None, description="Identity of the organisation; null where not known."
     )
 
 
@@ -149,6 +195,11 @@ class Action(Ranged):
     text: str
     owners: tuple[str, ...] = Field(
         default=(), description="Who is to do it, as printed; may be empty."
+    )
+    owner_ids: tuple[str | None, ...] = Field(
+        default=(),
+        description="For each of `owners` the identity of the person or body; null where not "
+        "known.",
     )
     due: str | None = Field(
         default=None, description="Date as ISO 8601; null where none is stated."
@@ -214,6 +265,9 @@ class Record(_Frozen):
         description="What speaks for each topic, heaviest first; only where it was asked for.",
     )
     attendance: tuple[Attendee, ...] = ()
+    affiliations: tuple[Affiliation, ...] = Field(
+        default=(), description="Who is stated to hold which office in which body, in order."
+    )
     decisions: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
     model: Model
@@ -228,7 +282,8 @@ class Record(_Frozen):
                 raise ValueError(f"span at {span.start} overlaps or precedes the one before it")
             last = span.end
         evidence = chain.from_iterable((self.evidence or {}).values())
-        for held in (*self.spans, *self.decisions, *self.actions, *evidence):
+        purposes = [s.purpose for s in self.spans if s.label == "MONEY" and s.purpose]
+        for held in (*self.spans, *self.decisions, *self.actions, *evidence, *purposes):
             if self.text[held.start : held.end] != held.text:
                 raise ValueError(f"text at {held.start}-{held.end} is not what the record says")
         return self

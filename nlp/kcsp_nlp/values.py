@@ -13,7 +13,10 @@ SIGN = r"(?:(?:US|AU|NZ|CA|[AC])?\$|(?:IR)?£|€|(?<![A-Za-z])(?:GBP|EUR|USD)(?
 # matches: " "  "\n     "    does not match: "\n\n"
 GAP = r"(?:&nbsp;|[ \t\xa0\u2009\u202f]{1,3}(?:\n[ \t]{0,20})?|\n[ \t]{0,20})"
 # matches: 4,000  1.2  12½  .50  4l2,000 (as scanned)    does not match: ,000  O0  l
-FIGURE = r"(?:(?=[lIO,]{0,6}\d)[\dlIO]+(?:,[\dlIO]+)*(?:\.\d+)?[¼½¾]?|\.\d+|[¼½¾])"
+FIGURE = (
+    r"(?:(?=[lIO,]{0,6}\d)[\dlIO]+(?:,[\dlIO]+)*(?:\.[lIO]?\d[\dlIO]*)?[¼½¾]?"
+    r"|\.\d+|[¼½¾])"
+)
 # A group of thousands that stands apart from its figure.
 # matches: ", 971." after 148   ",\n000"   " 000"    does not match: ", 150 people"  " 300"
 APART = (
@@ -39,7 +42,7 @@ _SIGNS = {"£": "GBP", "€": "EUR", "$": "USD", "IR£": "IEP", "US$": "USD"} | 
     "CA$": "CAD",
     "NZ$": "NZD",
 }
-_UNITS = {"pound": "GBP", "quid": "GBP", "euro": "EUR", "dollar": "USD"}
+_UNITS = {"pound": "GBP", "quid": "GBP", "grand": "GBP", "euro": "EUR", "dollar": "USD"}
 _PENCE = ("p", "pence", "penny", "pennies")
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -58,29 +61,42 @@ _UNSCALABLE = 100_000  # £250,000m is a slip for one or the other
 #: Every word of which an amount in words may consist.
 NUMBER_WORDS = frozenset({*_WORDS, *_MULTIPLES, "hundred", "a", "and", "half", "quarter", "of"})
 
+# What a minus stands after that belongs to a sum; a dash after a word is none.
+# matches: "of "  "("  "| "    does not match: "hire "
+BEFORE_MINUS = r"(?:[(|\t]|\b(?:of|is|was|were|at|from|by|to)\s)\s{0,3}"
+
 _VULGAR = str.maketrans({"\xa0": " ", "\u2009": " ", "\u202f": " ", "−": "-"})
 # matches: £1.2 million  -£500  £1.20p  GBP 5,000    does not match: £  £m
 _SIGNED = re.compile(
     rf"(?P<minus>-?)(?P<sign>{SIGN})[ ]{{0,2}}(?P<under>-?)(?P<figure>{FIGURE}{APART}?)"
     rf"(?P<scale>{SCALE})?(?P<pence>p)?(?:[ ]?GBP)?"
 )
-# matches: 50p  5,000 pounds  10€  70k  361 million euros    does not match: fifty pence
+# matches: 50p  5,000 pounds  10€  70k  361 million euros  48.5 MGBP  2 grand
+# does not match: fifty pence  5 kpounds
 _UNSIGNED = re.compile(
-    rf"(?P<figure>{FIGURE}{APART}?)(?P<scale>{SCALE})?[ -]?"
-    rf"(?P<unit>p|pence|penny|pennies|(?:pound|euro|dollar)s?|quid|{SIGN})?",
+    rf"(?P<figure>{FIGURE}{APART}?)(?P<scale>{SCALE}|[ ]?(?-i:[kKM](?=GBP|EUR|USD)))?[ -]?"
+    rf"(?P<unit>p|pence|penny|pennies|(?:pound|euro|dollar)s?|quid|grand|GBP|EUR|USD|{SIGN})?",
     re.IGNORECASE,
 )
 # matches: "-70k"  " to £2m"  "–\n£40k"    does not match: ", £5"
 _TO = re.compile(
-    rf"\s{{0,3}}(?P<by>[-–—]|to\b|and\b)\s{{0,3}}(?P<sign>{SIGN})?[ ]?"
+    rf"\s{{0,3}}(?P<by>\\?[-–—]|to\b|and\b)\s{{0,3}}(?P<sign>{SIGN})?[ ]?"
     rf"(?P<figure>{FIGURE})(?P<scale>{SCALE}|p\b| pence\b)?"
 )
+# matches: three pounds and fifty pence  3 gbp 1 penny    does not match: three pounds
+_BOTH = re.compile(r"(?P<major>.+\b(?:pounds?|gbp)) (?:and )?(?P<minor>.+(?:pence|penny|\dp))")
+# A minus that a mention was found without.
+# matches: "(-"  "was -"  "−"    does not match: "hire -"
+_MINUS = re.compile(rf"(?:−|{BEFORE_MINUS}-)\Z")
+# The article that a mention was found without: a | thousand pounds.
+# matches: "cost a "    does not match: "a few "
+_ARTICLE = re.compile(r"(?<!\w)[Aa]\s{1,3}\Z")
 # What leaves open where a figure ends.
 # matches: " 999" after £9, ", 250" after £10, 000    does not match: ", 25 people"  " 1,000"
 _SUSPENDED = re.compile(r"(?:,[ ]|[ \xa0])\d{3}(?![\d,.])")
 # matches: "£60-"  "between £5k and "    does not match: "£60, "
 _FROM = re.compile(
-    rf"(?P<sign>{SIGN})[ ]{{0,2}}{FIGURE}{SCALE}?\s{{0,3}}(?:[-–—]|to|and)\s{{0,3}}$"
+    rf"(?P<sign>{SIGN})[ ]{{0,2}}{FIGURE}{SCALE}?\s{{0,3}}(?:\\?[-–—]|to|and)\s{{0,3}}$"
 )
 
 
@@ -107,13 +123,16 @@ def parse_money(mention: str, following: str = "", preceding: str = "") -> Money
     signed = _SIGNED.fullmatch(plain)
     if signed:
         amount = _signed_amount(signed, following, preceding)
-        negative = bool(signed["minus"] or signed["under"])
+        negative = bool(signed["minus"] or signed["under"] or _MINUS.search(preceding[-12:]))
         currency = _SIGNS.get(signed["sign"].rstrip(":"), signed["sign"].rstrip(":"))
         return Money(_exact(-amount if negative and amount else amount), currency)
     unsigned = _UNSIGNED.fullmatch(plain)
     if unsigned:
         return _unsigned_money(unsigned, following, preceding)
-    return _money_in_words(plain.lower())
+    money = _money_in_words(plain.lower())
+    if money is None and _ARTICLE.search(preceding[-6:]):
+        return _money_in_words(f"a {plain.lower()}")
+    return money
 
 
 def _signed_amount(match: re.Match[str], following: str, preceding: str) -> Decimal | None:
@@ -129,10 +148,18 @@ def _signed_amount(match: re.Match[str], following: str, preceding: str) -> Deci
 
 
 def _start_of_range(figure: str, onward: re.Match[str]) -> Decimal | None:
-    """Settle an unscaled start by its end: £60-70k is thousands, £900-1.2k and £500-£1k are not."""
+    """Settle an unscaled start by its end: £60-70k is thousands, £900-1.2k and £500-£1k are not.
+
+    £34-41,000 is thousands too; £10-50,000 stays open, its start is too far from its end.
+    """
     amount, end, scale = _figure(figure), _figure(onward["figure"]), onward["scale"]
-    if amount is None or end is None or not scale or scale.strip() in _PENCE:
+    if amount is None or end is None or (scale or "").strip() in _PENCE:
         return _unscaled(figure)
+    if not scale:
+        full = amount * _THOUSAND
+        if "," not in onward["figure"] or onward["sign"] or not 0 < full < end:
+            return _unscaled(figure)
+        return full if full * 2 >= end else None
     top = _factor(scale)
     if amount >= _THOUSAND or amount * _THOUSAND >= end * top:
         return _unscaled(figure)
@@ -146,6 +173,8 @@ def _unsigned_money(match: re.Match[str], following: str, preceding: str) -> Mon
     if unit in _PENCE:
         return Money(_exact(_pence(figure, unit)), "GBP")
     amount = _scaled(figure, match["scale"]) if match["scale"] else _unscaled(figure)
+    if unit == "grand":
+        return Money(None if match["scale"] else _exact(_scaled(figure, "k")), "GBP")
     if unit:
         currency = _UNITS.get(unit.removesuffix("s")) or _SIGNS.get(unit, unit.upper())
         return Money(_exact(amount), currency)
@@ -172,7 +201,9 @@ def _figure(figure: str) -> Decimal | None:
     fraction = _FRACTIONS.get(figure[-1], Decimal(0))
     whole, _, decimals = figure.rstrip("¼½¾").partition(".")
     groups = re.split(r",\s*|\s", whole or "0")
-    if len(figure) > _LONGEST or not all(re.fullmatch(r"[0-9]+", group) for group in groups):
+    if len(figure) > _LONGEST or not all(
+        re.fullmatch(r"[0-9]+", group) for group in (*groups, decimals or "0")
+    ):
         return None
     if len(groups) > 1 and (
         len(groups[0]) > _GROUP or any(len(group) != _GROUP for group in groups[1:])
@@ -205,10 +236,10 @@ def _exact(amount: Decimal | None) -> int | float | None:
 
 
 def _money_in_words(text: str) -> Money | None:
-    """Read `two million pounds`, `fifty pence`, `three pounds and fifty pence`."""
-    pounds, found, rest = text.partition(" pounds ")
-    if found and rest.endswith(("pence", "p")):
-        major, minor = parse_money(f"{pounds} pounds"), parse_money(rest.removeprefix("and "))
+    """Read `two million pounds`, `fifty pence`, `three pounds and fifty pence`, `ten grand`."""
+    both = _BOTH.fullmatch(text)
+    if both:
+        major, minor = parse_money(both["major"]), parse_money(both["minor"])
         if not (major and minor) or major.amount is None or minor.amount is None:
             return None
         return Money(_exact(Decimal(str(major.amount)) + Decimal(str(minor.amount))), "GBP")
@@ -218,6 +249,8 @@ def _money_in_words(text: str) -> Money | None:
         return None
     if unit in _PENCE:
         return Money(_exact(amount / 100), "GBP")
+    if unit == "grand":
+        amount *= _THOUSAND
     currency = _UNITS.get(unit.removesuffix("s"))
     return Money(_exact(amount), currency) if currency else None
 

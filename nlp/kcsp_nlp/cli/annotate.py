@@ -7,6 +7,11 @@ from typing import Annotated, Optional
 
 import typer
 
+Registers = Annotated[
+    Optional[Path],  # noqa: UP045 -- Typer reads the annotation at run time
+    typer.Option("--registers", metavar="DIR", help="Folder of your own bodies and laws."),
+]
+
 
 def annotate(
     inputs: Annotated[
@@ -22,6 +27,7 @@ def annotate(
         Optional[Path],  # noqa: UP045
         typer.Option("--model", metavar="M", help="Model folder; default: the shipped model."),
     ] = None,
+    registers: Registers = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, metavar="N", help="Processes that annotate.")
     ] = 1,
@@ -42,6 +48,8 @@ def annotate(
 
       kcsp-nlp annotate minutes/ -o records.jsonl --workers 4
 
+      kcsp-nlp annotate minutes/ -o records.jsonl --registers my-registers/
+
       cat minutes.txt | kcsp-nlp annotate - | jq .item.title
     """
     from kcsp_nlp.cli.inputs import annotate_inputs, refuse_overwriting
@@ -53,7 +61,9 @@ def annotate(
     refuse_overwriting(inputs, output)
     report = Report(quiet=quiet)
     with open_output(output) as stream:
-        found = annotate_inputs(inputs, model=model, workers=workers, explain=explain)
+        found = annotate_inputs(
+            inputs, model=model, registers=registers, workers=workers, explain=explain
+        )
         for outcome in report.follow(*found):
             write(outcome.records, stream)
         if output is not None and not report.documents:

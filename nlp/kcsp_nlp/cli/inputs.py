@@ -33,13 +33,19 @@ def read_input(path: Path) -> Document:
 
 
 def annotate_inputs(
-    inputs: Sequence[Path], *, model: Path | None, workers: int, explain: bool = False
+    inputs: Sequence[Path],
+    *,
+    model: Path | None,
+    registers: Path | None = None,
+    workers: int,
+    explain: bool = False,
 ) -> tuple[int, Iterator[Outcome]]:
     """Annotate what the inputs stand for.
 
     Args:
         inputs: Files, folders, or `-` alone.
         model: A model folder; None for the shipped model.
+        registers: A folder of a user's own registers; None for none.
         workers: Number of processes.
         explain: Whether records say what speaks for their topics.
 
@@ -49,22 +55,28 @@ def annotate_inputs(
     Raises:
         BadParameter: `-` stands among files.
         ReadingError: a folder holds no minutes.
+        RegisterError: the registers do not hold.
         ModelError: the model cannot be loaded.
     """
-    from kcsp_nlp.annotator import Annotator
-    from kcsp_nlp.batch import annotate_document, annotate_files
+    from kcsp_nlp.batch import Setup, annotate_document, annotate_files
     from kcsp_nlp.reading import find_documents
+    from kcsp_nlp.registers.user_tables import load_tables
+
+    # Read here, once, before any document: workers are given what was read.
+    setup = Setup(model, load_tables(registers) if registers is not None else None)
 
     if STDIN in inputs:
         if len(inputs) > 1:
             raise typer.BadParameter(
                 "standard input (-) cannot be mixed with files; give one or the other"
             )
-        annotator = Annotator.load(model)
+        annotator = setup.load()
         reading = partial(read_input, STDIN)
         return 1, iter([annotate_document(annotator, "-", reading, explain=explain)])
     paths = find_documents(inputs)
-    return len(paths), annotate_files(paths, model=model, workers=workers, explain=explain)
+    return len(paths), annotate_files(
+        paths, model=model, tables=setup.tables, workers=workers, explain=explain
+    )
 
 
 def refuse_overwriting(inputs: Sequence[Path], output: Path | None) -> None:

@@ -11,6 +11,7 @@ import typer
 from kcsp_nlp.cli.annotate import annotate
 from kcsp_nlp.cli.card import card
 from kcsp_nlp.cli.evaluate import evaluate
+from kcsp_nlp.cli.people import people
 from kcsp_nlp.cli.read import read
 from kcsp_nlp.cli.schema import schema
 from kcsp_nlp.cli.train import train
@@ -43,7 +44,7 @@ def _options(
     pass
 
 
-for command in (annotate, read, schema, train, evaluate, card):
+for command in (annotate, people, read, schema, train, evaluate, card):
     app.command()(command)
 
 

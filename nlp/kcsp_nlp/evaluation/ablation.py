@@ -61,5 +61,4 @@ VARIANTS = (
         },
     ),
     Variant("without signs", changes={"components.ner.model.tok2vec.embed.sign_width": 0}),
-    Variant("without augmentation", changes={"corpora.train.augment": False}),
 )

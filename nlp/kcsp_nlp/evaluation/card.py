@@ -88,8 +88,8 @@ def render_card(
     """Return the text of the card.
 
     Args:
-        results: In the order of their columns; curve, ablation, layouts, calibration and errors
-            are those of the first cross-validation, of the first results where there is none.
+        results: In the order of their columns; layouts, calibration and errors are those of the
+            first cross-validation, of the first results where there is none.
         model: As `model_facts` returns it.
         development: Figures on the development set; None leaves them out.
     """
@@ -109,6 +109,8 @@ def render_card(
     values = {
         **{f"model.{name}": value for name, value in model.items()},
         **_values(main),
+        "curve.title": _first_with(results, "curve").title,
+        "ablation.title": _first_with(results, "ablation").title,
         "figures": shown.figures_table(_columns(results, development)),
         "protocol.table": shown.protocol_table(results),
     }
@@ -120,12 +122,22 @@ def render_card(
 def main_results(results: Sequence[Results]) -> Results:
     """Return the first cross-validation, or the first results where there is none.
 
+    Its curve and ablation, which are slow to come by, may be those of other results: of the first
+    that hold them.
+
     Raises:
         KcspError: there are no results.
     """
     if not results:
         raise KcspError("model card: no results; expected at least one file of them")
-    return next((each for each in results if each.protocol.folds), results[0])
+    main = next((each for each in results if each.protocol.folds), results[0])
+    parts = {name: getattr(_first_with(results, name), name) for name in ("curve", "ablation")}
+    return main.model_copy(update=parts)
+
+
+def _first_with(results: Sequence[Results], part: str) -> Results:
+    """Return the first results that hold a part, the first of all where none does."""
+    return next((each for each in results if getattr(each, part)), results[0])
 
 
 def _columns(results: Sequence[Results], development: Development | None) -> dict[str, Column]:

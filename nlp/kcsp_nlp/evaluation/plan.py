@@ -266,7 +266,7 @@ def changed(text: str, changes: Mapping[str, object], share: float) -> tuple[str
 
     Args:
         text: The config.
-        changes: Values by their path, such as `corpora.train.augment`.
+        changes: Values by their path, such as `initialize.vectors`.
         share: Of the config's steps.
     """
     config = parse_config(text)

@@ -19,7 +19,7 @@ _NOT_LEARNING = (
     "batch.py",
     "confidence.py",
     "hints.py",
-    "linking.py",
+    "linking",
     "minutes",
     "reading",
 )

@@ -13,13 +13,22 @@ from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.gazetteer import PERHAPS_BODY, bodies_of
 from kcsp_nlp.pipeline.organisations import words
+from kcsp_nlp.pipeline.own_registers import own_of
 from kcsp_nlp.pipeline.precedence import RULE, overlay
+from kcsp_nlp.registers.bodies import Register, find_in_pieces
+from kcsp_nlp.registers.pieces import split_tokens
 
 
 @Language.component("kcsp_bodies", requires=["doc.ents"], assigns=["doc.ents"])
 def tag_bodies(doc: Doc) -> Doc:
     """Tag bodies of the register and bodies named by their kind."""
-    found = [Span(doc, start, end, label="ORG", span_id=RULE) for start, end in _find(doc)]
+    places = list(_find(doc))
+    own = own_of(doc)
+    if own is not None:
+        # A user's name may hold one of the register's, or stand inside one: the longest is meant.
+        places = [*places, *_find_own(doc, own.own_bodies)]
+        places.sort(key=lambda place: (place[0] - place[1], place[0]))
+    found = [Span(doc, start, end, label="ORG", span_id=RULE) for start, end in places]
     longer = [
         ent
         for ent in doc.ents
@@ -49,3 +58,12 @@ def _find(doc: Doc) -> Iterator[tuple[int, int]]:
     for start, end, why in bodies_of(doc):
         if why != PERHAPS_BODY:
             yield start, end
+
+
+def _find_own(doc: Doc, known: Register) -> Iterator[tuple[int, int]]:
+    """Yield where the bodies of a user's register certainly stand."""
+    tokens = [token.text for token in doc]
+    pieces = split_tokens(tokens, [bool(token.whitespace_) for token in doc])
+    for found in find_in_pieces(pieces, known):
+        if found.certain:
+            yield found.start, found.end

@@ -47,7 +47,7 @@ _SHOUTED = re.compile(r"[A-Z]{3,}\s$|^\s[A-Z]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    short: dict[str, str | None]
+    short: frozenset[str]
     within: frozenset[str]
     words: frozenset[str]
     long: tuple[tuple[str, re.Pattern[str]], ...]
@@ -74,6 +74,22 @@ def find_law_names(text: str) -> list[ActTitle]:
     for first, pattern in names.long:
         if first in text:
             found += [_named(match) for match in pattern.finditer(text)]
+    return found
+
+
+def find_own_names(text: str, own: re.Pattern[str]) -> list[ActTitle]:
+    """Return the names that a user's register adds, each with the year behind it, if one is.
+
+    Args:
+        text: The text of the document.
+        own: Matches the names, whole words of `text`.
+    """
+    found = []
+    for match in own.finditer(text):
+        year = _YEAR.match(text, match.end())
+        dated = year if year and year[0][0].isspace() else None
+        end = dated.end() if dated else match.end()
+        found.append(ActTitle(match.start(), end, match[0], int(dated["year"]) if dated else None))
     return found
 
 
@@ -151,7 +167,7 @@ def _names() -> _Names:
     source = resources.files("kcsp_nlp").joinpath("data/legislation/names.json")
     data = json.loads(source.read_text(encoding="utf-8"))
     entries = data["names"]
-    short = {entry["name"]: entry.get("path") for entry in entries if " " not in entry["name"]}
+    short = frozenset(entry["name"] for entry in entries if " " not in entry["name"])
     long = [entry["name"] for entry in entries if " " in entry["name"]]
     return _Names(
         short,

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kcsp_nlp.pipeline.act_titles import GAP, ActTitle, find_act_titles, words
-from kcsp_nlp.pipeline.law_names import find_given_names, find_law_names
-from kcsp_nlp.pipeline.provisions import Provision, depth, find_provisions, provision_path
+from kcsp_nlp.pipeline.law_names import find_given_names, find_law_names, find_own_names
+from kcsp_nlp.pipeline.provisions import (
+    Provision,
+    depth,
+    find_provisions,
+    provision_paths,
+)
 
 # What joins a provision to its Act, or to the provision around it.
 # matches: " of the "  ", "  " to "    does not match: " for "
@@ -79,7 +84,8 @@ class Citation:
     """One mention: half-open offsets, the title as written, its year, and the provisions named.
 
     `title` is None where the Act is understood (`Section 136`); `year` where none is written;
-    `provision` is the deepest provision as a path (`section/17/1`), the first of several.
+    `provision` is the deepest provision as a path (`section/17/1`), the first of several; `paths`
+    are those of all.
     """
 
     start: int
@@ -88,12 +94,22 @@ class Citation:
     year: int | None
     provision: str | None
     provisions: tuple[Provision, ...]
+    paths: tuple[str, ...]
 
 
-def find_legislation(text: str) -> list[Citation]:
-    """Return the mentions of legislation in `text`, sorted and never overlapping."""
+def find_legislation(text: str, own: re.Pattern[str] | None = None) -> list[Citation]:
+    """Return the mentions of legislation in `text`, sorted and never overlapping.
+
+    Args:
+        text: Any text.
+        own: Finds names of legislation that a user's register adds; None for none.
+    """
     acts = find_act_titles(text)
-    names = [*find_law_names(text), *find_given_names(text, acts)]
+    names = [
+        *find_law_names(text),
+        *(find_own_names(text, own) if own else ()),
+        *find_given_names(text, acts),
+    ]
     titles = _without_overlap([*acts, *names])
     provisions = find_provisions(text)
     found: list[Citation] = []
@@ -193,13 +209,15 @@ def _citations(text: str, pieces: list[Piece]) -> list[Citation]:
     parts = tuple(piece for piece in pieces if isinstance(piece, Provision))
     if not title and not _is_law(text, parts):
         return []
-    nested = parts[:1]
+    groups: list[list[Provision]] = [[part] for part in parts[:1]]
     for left, right in pairwise(parts):
         if _BESIDE.fullmatch(text[left.end : right.start]):
-            break
-        nested = (*nested, right)
+            groups.append([])
+        groups[-1].append(right)
     name, year = (title.title, title.year) if title else (None, None)
-    return [Citation(pieces[0].start, pieces[-1].end, name, year, provision_path(nested), parts)]
+    paths = provision_paths(groups)
+    first = paths[0] if paths else None
+    return [Citation(pieces[0].start, pieces[-1].end, name, year, first, parts, paths)]
 
 
 def _is_law(text: str, parts: tuple[Provision, ...]) -> bool:

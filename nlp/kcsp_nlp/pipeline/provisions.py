@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 _KINDS = {
     "s": "section",
@@ -28,6 +28,10 @@ _NUMBER = (
 )
 # matches: ", "  " and "  "–"  " to "    does not match: "; "
 _AND = r"(?:,\s(?:and\s)?|\s?[-–—]\s?|/|\s(?:and|or|to|&)\s)"
+# What follows 17(1): further subsections of the same section.
+# matches: " and (2)"  ", (2) and (3)"    does not match: " and 18"  ", (b) that"
+_SUBSECTION = r"\((?:\d{1,3}[A-Z]?|[a-z]{1,4})\)"
+_ALSO = rf"(?:(?:,\s{_SUBSECTION}){{0,4}},?\s(?:and|or|to|&)\s{_SUBSECTION})"
 # matches: Section 136  ss 76 and 80  s.17  Sch 1    does not match: sections of  S4C  parts
 _PROVISION = re.compile(
     r"(?P<kind>[Ss](?<![\w'’.&-].)(?:ections?|ch(?:edules?|ed\.?|\.)?|ec\.?|[sS]?\.?)"
@@ -37,24 +41,40 @@ _PROVISION = re.compile(
     r"|[Aa](?<![\w'’.&/-].)rt(?:icle)?s?\.?|[Cc](?<![\w'’.&/-].)(?:hapters?|lauses?|lass)"
     r"|[Gg](?<![\w'’.&/-].)rounds?)"
     r"(?P<gap>[ \xa0]?(?:\n[ \t]{0,20})?)"
-    rf"(?P<first>{_NUMBER})(?P<more>(?:{_AND}{_NUMBER}){{0,6}})(?![\w]|[./]\d)"
+    rf"(?P<first>{_NUMBER})(?P<also>(?<=\)){_ALSO})?(?P<more>(?:{_AND}{_NUMBER}){{0,6}})(?![\w]|[./]\d)"
 )
+# matches: 17  1    does not match: (
+_INNER = re.compile(r"[0-9A-Za-z]+")
+# matches: the 2 of "(2)"    does not match: and
+_BRACKETED = re.compile(r"\(\s?([0-9A-Za-z]+)")
+# matches: the 80 of " and 80"    does not match: and
+_LISTED = re.compile(rf"(?<![\w(]){_NUMBER}")
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One provision as it stands: half-open offsets, what it is, and its number (`17`, `1`)."""
+    """One provision as it stands: half-open offsets, what it is, and its number (`17`, `1`).
+
+    `others` are the numbers of those side by side with it (`and (2)`, the end of a range).
+    """
 
     start: int
     end: int
     kind: str
     numbers: tuple[str, ...]
     written: str
+    others: tuple[tuple[str, ...], ...] = ()
 
     @property
     def path(self) -> str:
         """The provision as legislation.gov.uk writes it: `section/17/1`."""
         return "/".join((self.kind, *self.numbers))
+
+    def each(self) -> Iterator[Provision]:
+        """Yield it and those side by side with it, as one provision each."""
+        yield self
+        for numbers in self.others:
+            yield replace(self, numbers=numbers, others=())
 
 
 def provision_path(parts: Iterable[Provision]) -> str | None:
@@ -66,6 +86,31 @@ def provision_path(parts: Iterable[Provision]) -> str | None:
     if any(part.kind == "section" for part in order):
         order = [part for part in order if part.kind == "section"]  # sections number through
     return "/".join(part.path for part in order) or None
+
+
+def provision_paths(groups: Iterable[Iterable[Provision]]) -> tuple[str, ...]:
+    """Return the paths of every provision that a mention names, without doubles, in order.
+
+    Args:
+        groups: The provisions side by side, each with those around it. One without what is around
+            the next (`paragraph 1 and paragraph 2 of Schedule 3`) shares it.
+    """
+    wholes: list[list[Provision]] = []
+    for group in reversed([list(group) for group in groups]):
+        after = wholes[-1] if wholes else []
+        shared = any(depth(part) == max(map(depth, group)) for part in after)
+        around = [part for part in after if depth(part) < min(map(depth, group))]
+        wholes.append([*group, *around] if shared else group)
+    return tuple(dict.fromkeys(path for whole in reversed(wholes) for path in _each_path(whole)))
+
+
+def _each_path(parts: list[Provision]) -> list[str]:
+    """Return the paths where each part in turn is each of those side by side with it."""
+    found = [provision_path(parts)]
+    for at, part in enumerate(parts):
+        others = list(part.each())[1:]
+        found += [provision_path([*parts[:at], other, *parts[at + 1 :]]) for other in others]
+    return list(dict.fromkeys(path for path in found if path))
 
 
 def depth(part: Provision) -> int:
@@ -87,11 +132,20 @@ def _provision(text: str, match: re.Match[str]) -> Provision | None:
         return None
     if not first[0].isdigit() and kind in ("section", "article", "regulation", "paragraph", "rule"):
         return None
-    end = match.end() if _is_list(text, match, letters) else match.end("first")
+    listed = _is_list(text, match, letters)
+    alone = match.end("also") if match["also"] else match.end("first")
+    end = match.end() if listed else alone
     if re.match(r"\w|[./]\d", text[end : end + 2]):
         return None
-    numbers = tuple(re.findall(r"[0-9A-Za-z]+", first))
-    return Provision(match.start(), end, kind, numbers, written)
+    numbers = _numbers(first)
+    others = [(*numbers[:-1], each) for each in _BRACKETED.findall(match["also"] or "")]
+    if listed:
+        others += [_numbers(each) for each in _LISTED.findall(match["more"])]
+    return Provision(match.start(), end, kind, numbers, written, tuple(others))
+
+
+def _numbers(written: str) -> tuple[str, ...]:
+    return tuple(_INNER.findall(written))
 
 
 def _is_list(text: str, match: re.Match[str], letters: str) -> bool:

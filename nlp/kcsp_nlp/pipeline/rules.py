@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.legislation import find_legislation
 from kcsp_nlp.pipeline.money import find_money
+from kcsp_nlp.pipeline.own_registers import own_of
 from kcsp_nlp.pipeline.precedence import RULE, overlay
 
 
@@ -26,7 +27,9 @@ def tag_money(doc: Doc) -> Doc:
 @Language.component("kcsp_legislation", assigns=["doc.ents"])
 def tag_legislation(doc: Doc) -> Doc:
     """Tag Acts, instruments and their provisions; they win over what `ner` found there."""
-    offsets = ((found.start, found.end) for found in find_legislation(doc.text))
+    own = own_of(doc)
+    citations = find_legislation(doc.text, own.laws.own_names if own else None)
+    offsets = ((found.start, found.end) for found in citations)
     overlay(doc, _spans(doc, offsets, "LEGISLATION"))
     return doc
 

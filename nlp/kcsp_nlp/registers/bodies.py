@@ -8,29 +8,13 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from kcsp_nlp.errors import RegisterError
+from kcsp_nlp.registers.body_lines import Body, parse_body
 from kcsp_nlp.registers.name_edges import is_half, stands_alone
 from kcsp_nlp.registers.pieces import Pieces, Words, split_form, split_tokens
 
 # Kinds whose names longer names are built on: "Folkestone Chamber of Trade".
 _GENERAL = frozenset({"local"})
-
-
-class Body(NamedTuple):
-    """One body.
-
-    Attributes:
-        name: Its name in full.
-        kind: What it is, as the register groups bodies: `police`, `council`, `charity`.
-        code: The council's GSS code; None for other bodies and where none was given.
-        aliases: Other forms that stand for it.
-        ambiguous: Forms, the name among them, that are ordinary words, places or surnames too.
-    """
-
-    name: str
-    kind: str
-    code: str | None
-    aliases: tuple[str, ...]
-    ambiguous: tuple[str, ...]
 
 
 class FoundBody(NamedTuple):
@@ -62,9 +46,9 @@ class _Form(NamedTuple):
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """All bodies, and their forms by first word.
+    """All bodies, and their forms by first word; each register is equal to itself alone.
 
     Attributes:
         bodies: Sorted by name.
@@ -77,16 +61,6 @@ class Register:
     forms: dict[Words, tuple[_Form, ...]]
 
 
-def parse_body(line: str) -> Body:
-    """Read one line of the register: name, kind, code, aliases, ambiguous forms."""
-    name, kind, code, aliases, ambiguous = line.rstrip("\n").split("\t")
-    return Body(name, kind, code or None, _list(aliases), _list(ambiguous))
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split(" | ")) if cell else ()
-
-
 @cache
 def register() -> Register:
     """Load the register that ships with the package, once."""
@@ -94,6 +68,25 @@ def register() -> Register:
     return build_register(
         parse_body(line) for line in source.read_text(encoding="utf-8").splitlines()
     )
+
+
+def extend_register(known: Register, added: Iterable[Body]) -> Register:
+    """Return a register with further bodies; one whose name is held already takes its place.
+
+    Raises:
+        RegisterError: two bodies would have one id; the message names them.
+    """
+    bodies = {body.name: body for body in known.bodies}
+    bodies.update((body.name, body) for body in added)
+    ids: dict[str, Body] = {}
+    for body in bodies.values():
+        other = ids.setdefault(body.id, body)
+        if other is not body:
+            raise RegisterError(
+                f"register of bodies: {body.name!r} and {other.name!r} have the same id {body.id}; "
+                "expected one each: give one of them an id of its own in the last column"
+            )
+    return build_register(bodies[name] for name in sorted(bodies))
 
 
 def build_register(entries: Iterable[Body]) -> Register:

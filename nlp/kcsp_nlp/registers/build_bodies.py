@@ -1,8 +1,9 @@
 """Build the councils of the register of bodies: `python -m kcsp_nlp.registers.build_bodies DIR`.
 
-DIR holds `uk_councils.csv` with the columns name, gss_code, nation and alternative_names. Lines of
-the register that are no UK council are kept by hand and stay as they are; a council's line gains
-the forms that its name has by rule, and keeps those that were added or doubted by hand.
+DIR holds `uk_councils.csv` with the columns name, gss_code, nation, start, end and
+alternative_names. Lines of the register that are no UK council are kept by hand and stay as they
+are; a council's line gains the forms that its name has by rule and its years, and keeps the forms
+that were added or doubted by hand.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kcsp_nlp.errors import CorpusError
-from kcsp_nlp.registers.bodies import Body, parse_body
+from kcsp_nlp.registers.body_lines import Body, Years, format_body, parse_body
 
 REGISTER = Path(__file__).parents[1] / "data" / "bodies.tsv"
 KIND = "council"
@@ -45,6 +46,8 @@ _SHORT = {
 _INITIAL = re.compile(r"\b[A-Z]")
 # Initials that mean something else in minutes: "to be confirmed", an Assistant Chief Constable.
 _TAKEN = {"ACDC", "TBC", "BBC", "ACC", "ABC", "DCC", "EDC", "MBC"}
+# The fact sheet's starts are right from the councils of this day on.
+_SURE_START = "2009-04-01"
 # So many initials may be a person's, in an action log; fewer stand for no council.
 _DOUBTED = 3
 # The fact sheet names these by their place: what bodies they are.
@@ -75,8 +78,25 @@ def councils(facts: Iterable[Mapping[str, str]]) -> Iterator[Body]:
             aliases[initials] = None
         doubted = len(initials) == _DOUBTED and initials not in _TAKEN
         yield Body(
-            name, KIND, fact["gss_code"] or None, tuple(aliases), (initials,) if doubted else ()
+            name,
+            KIND,
+            fact["gss_code"] or None,
+            tuple(aliases),
+            (initials,) if doubted else (),
+            _years(fact["start"], fact["end"]),
         )
+
+
+def _years(start: str, end: str) -> tuple[Years, ...]:
+    """Return when a council was one; earlier starts are those of the fact sheet, not of councils.
+
+    Args:
+        start: ISO 8601, or nothing.
+        end: ISO 8601, or nothing.
+    """
+    since = int(start[:4]) if start >= _SURE_START else None
+    until = int(end[:4]) if end else None
+    return (Years(since, until),) if since or until else ()
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -121,7 +141,8 @@ def merge(kept: Iterable[Body], built: Iterable[Body]) -> list[Body]:
             for form in held.aliases:
                 doubted.pop(form, None)
             sure = tuple(form for form in forms if form not in doubted)
-            council = Body(council.name, council.kind, council.code, sure, tuple(doubted))  # noqa: PLW2901
+            years = council.years or held.years
+            council = Body(*council[:3], sure, tuple(doubted), years)  # noqa: PLW2901
         bodies[council.name] = council
     return [bodies[name] for name in sorted(bodies)]
 
@@ -139,22 +160,16 @@ def build(folder: Path, target: Path = REGISTER) -> int:
     except (OSError, KeyError) as error:
         raise CorpusError(
             f"{source}: not a table of councils ({error}); expected the columns name, gss_code, "
-            "nation and alternative_names"
+            "nation, start, end and alternative_names"
         ) from error
     try:
         lines = target.read_text(encoding="utf-8").splitlines() if target.exists() else []
         bodies = merge(map(parse_body, lines), built)
     except ValueError as error:
-        raise CorpusError(
-            f"{target}: damaged ({error}); expected five tab-separated columns in every line"
-        ) from error
-    target.write_text("".join(map(_line, bodies)), encoding="utf-8", newline="\n")
+        raise CorpusError(f"{target}: damaged ({error})") from error
+    lines = [format_body(body) + "\n" for body in bodies]
+    target.write_text("".join(lines), encoding="utf-8", newline="\n")
     return len(bodies)
-
-
-def _line(body: Body) -> str:
-    cells = (body.name, body.kind, body.code or "", " | ".join(body.aliases))
-    return "\t".join((*cells, " | ".join(body.ambiguous))) + "\n"
 
 
 def main() -> None:

@@ -24,6 +24,8 @@ _TITLE = re.compile(
 )
 # matches: " ( repealed 5.11.1993)"  " (No. 2)" after a year    does not match: " (Scotland)"
 _NOTE = re.compile(r"\s*\(\s*repealed[^)]*\)|(?<=\d{4})\s*\((?:No\. |Session )?\d+\)|\.$", re.I)
+# matches: the Of of "Court Of Chancery Act"    does not match: the For of "For Sale Act", "By-laws"
+_LOUD = re.compile(r"(?<=[a-z),] )(?:And|Of|The|To|In|For|By|On|With)(?= )")
 _SMALL = {"and", "of", "the", "to", "in", "for", "by", "or", "on", "with", "etc"}
 
 
@@ -58,7 +60,7 @@ def build(folder: Path, target: Path = REGISTER) -> int:
 def _calm(title: str) -> str:
     """Put a title that is all capitals into the usual case."""
     if not title.isupper():
-        return title
+        return _LOUD.sub(lambda match: match[0].lower(), title)
     words = (
         w if w in _SMALL else re.sub(r"[a-z]", lambda m: m[0].upper(), w, count=1)
         for w in title.lower().split()

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 # Part of a model's card: raise it whenever the same item gives other features.
-FEATURE_VERSION = 2
+FEATURE_VERSION = 3
 
 # An agenda item of this many characters is a whole book; the rest of it is not looked at, so
 # that a hostile document costs no more than a long one.
@@ -55,6 +55,8 @@ _TOKEN = re.compile(
 )
 # What opens a list, a table row or a heading.
 _OPENS_LINE = frozenset("-*•|#")
+# What joins the last members of a list.
+_JOINING = (["and"], ["or"], ["&"])
 _DECIDED = frozenset({"resolved", "agreed", "approved", "decided", "recommended", "action"})
 
 
@@ -125,14 +127,43 @@ class _Tally:
 class _Words(NamedTuple):
     dealing: frozenset[str]
     procedural: frozenset[str]
+    passing: frozenset[str]
+
+
+class _Sentence(NamedTuple):
+    """A sentence as words to be compared, and what only its printed form tells.
+
+    Attributes:
+        tokens: Its words, normalised.
+        parted: For each word whether a comma follows it.
+        capital: For each word whether it begins with a capital.
+    """
+
+    tokens: list[str]
+    parted: list[bool]
+    capital: list[bool]
+
+    def names_in_passing(self, start: int, end: int) -> bool:
+        """Tell whether words stand as one of a list or as part of a name in mid-sentence.
+
+        "drink, low mood and gangs", "courses on Suicide Awareness and First Aid".
+
+        Args:
+            start: Index of the first word.
+            end: One past the last.
+        """
+        before, after = self.tokens[start - 1 : start], self.tokens[end : end + 1]
+        comma_before, comma_after = self.parted[start - 1] if start else False, self.parted[end - 1]
+        listed = (comma_before or before in _JOINING) and (comma_after or after in _JOINING)
+        return listed and (comma_before or comma_after)
 
 
 @cache
 def _general_words() -> _Words:
-    """Return the words that matter to every topic: those of dealing with, those of procedure."""
+    """Return the words that matter to every topic: of dealing with, procedure, mere mention."""
     source = resources.files("kcsp_nlp") / "data" / "topic_words.json"
     held = json.loads(source.read_text(encoding="utf-8"))
-    return _Words(frozenset(held["dealing"]), frozenset(held["procedural"]))
+    return _Words(*(frozenset(held[kind]) for kind in _Words._fields))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -240,14 +271,16 @@ class Lexicon:
 
     def read(self, item: TopicItem) -> Said:
         """Return the item's features by name, and its sentences."""
-        said = list(sentences(readable(item)))
+        text = readable(item)
+        held = [_read(text, found) for found in located(text)]
+        said = [sentence.tokens for sentence in held]
         tallies = [_Tally() for _ in self.topics]
         count = len(said)
         money = 0
-        for tokens in said:
-            sums = tokens.count(MONEY)
+        for sentence in held:
+            sums = sentence.tokens.count(MONEY)
             money += sums
-            self._tally(tokens, sums, tallies)
+            self._tally(sentence, sums, tallies)
         title = [
             token for tokens in sentences((item.title or "")[:_TITLE_LIMIT]) for token in tokens
         ]
@@ -265,6 +298,10 @@ class Lexicon:
                 "term_sentences": log1p(seen["term"]),
                 "term_share": seen["term"] / max(count, 1),
                 "term_dealt_with": log1p(seen["dealt_with"]),
+                "plain": log1p(seen["plain"]),
+                "plain_any": float(seen["plain"] > 0),
+                "plain_share": seen["plain"] / max(count, 1),
+                "plain_dealt_with": log1p(seen["plain_dealt_with"]),
                 "densest_terms": log1p(tally.densest_terms),
                 "densest_hints": log1p(tally.densest_hints),
                 "hint_share": seen["hint"] / max(count, 1),
@@ -283,11 +320,22 @@ class Lexicon:
             out.update({f"{topic.name}:{key}": value for key, value in values.items() if value})
         return Said(out, said)
 
-    def _tally(self, tokens: list[str], sums: int, tallies: list[_Tally]) -> None:
+    def _tally(self, sentence: _Sentence, sums: int, tallies: list[_Tally]) -> None:
         """Add one sentence, in which so many sums of money stand, to what was found."""
+        tokens = sentence.tokens
         found: dict[int, set[tuple[str, str]]] = {}
-        for _, phrase in self.find(tokens):
+        plain: set[int] = set()
+        for at, phrase in self.find(tokens):
             found.setdefault(phrase.topic, set()).add((phrase.kind, phrase.name))
+            after = at + 1 + len(phrase.rest)
+            if phrase.kind == "terms" and not sentence.names_in_passing(at, after):
+                plain.add(phrase.topic)
+        if not found:
+            return
+        words = _general_words()
+        dealt_with = not words.dealing.isdisjoint(tokens)
+        if not words.passing.isdisjoint(tokens):
+            plain.clear()
         for index, phrases in found.items():
             tally = tallies[index]
             seen = tally.sentences
@@ -299,12 +347,23 @@ class Lexicon:
             seen["hint"] += hints > 0
             if terms:
                 seen["term"] += 1
-                seen["dealt_with"] += not _general_words().dealing.isdisjoint(tokens)
+                seen["dealt_with"] += dealt_with
+                seen["plain"] += index in plain
+                seen["plain_dealt_with"] += index in plain and dealt_with
             if sums:
                 against = len(phrases) > len(terms) + hints
                 kind = "against" if against else "term" if terms else "hint"
                 seen[f"money_{kind}"] += 1
                 seen["money_decided"] += not (against or _DECIDED.isdisjoint(tokens))
+
+
+def _read(text: str, found: Sequence[re.Match[str]]) -> _Sentence:
+    """Return a sentence, given where its words stand in a text."""
+    return _Sentence(
+        tokens=[normalise(word[0]) for word in found],
+        parted=[text[word.end() : word.end() + 1] in {",", ";"} for word in found],
+        capital=[word[0][0].isupper() for word in found],
+    )
 
 
 def with_words(features: Features, topics: Sequence[Topic], scores: Sequence[float]) -> Features:

@@ -13,7 +13,6 @@ from spacy.util import registry
 
 from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
 from kcsp_nlp.pipeline.gazetteer import find_context, set_context
-from kcsp_nlp.training.augmentation import vary
 
 LabelSpan = tuple[int, int, str]
 
@@ -29,7 +28,6 @@ def read_examples(
     labels: Sequence[str],
     *,
     tokens: int,
-    augment: bool,
     seed: int,
     limit: int = 0,
 ) -> Callable[[Language], Iterator[Example]]:
@@ -39,8 +37,7 @@ def read_examples(
         paths: Corpus files and folders.
         labels: The labels to learn; spans with others are left out.
         tokens: About how many tokens an example has; documents are cut at line ends.
-        augment: Whether texts are varied, anew in each epoch.
-        seed: For cutting, varying and shuffling.
+        seed: For cutting and shuffling.
         limit: At most so many examples; 0 for all.
     """
     documents: list[LabelledMinutes] = []
@@ -51,10 +48,9 @@ def read_examples(
             documents.extend(read_all([Path(path) for path in paths]))
         cut: list[Example] = []
         for document in documents:
-            text = vary(document.text, rng) if augment else document.text
             spans = [span for span in document.spans if span[2] in labels]
-            context = find_context(nlp.make_doc(text))
-            for piece, held in pieces(text, spans, tokens, rng):
+            context = find_context(nlp.make_doc(document.text))
+            for piece, held in pieces(document.text, spans, tokens, rng):
                 example = make_example(nlp, piece, held)
                 set_context(example.predicted, context)
                 cut.append(example)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kcsp_nlp.minutes.attendance.grids import Cell
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import Held, opens_with_person
 from kcsp_nlp.minutes.attendance.spaced import is_sure, share_title, split_line
-from kcsp_nlp.minutes.attendance.tables import Cell
 from kcsp_nlp.minutes.lines import Line
 
 # "Ann Lee|  |Lamp Trust     " as narrow as the columns of a pair can stand; not "Ann Lee".

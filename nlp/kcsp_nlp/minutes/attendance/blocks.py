@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kcsp_nlp.minutes.attendance.beside import is_column_beside, read_blocks, read_pairs
 from kcsp_nlp.minutes.attendance.columns import is_column_head, read_columns
 from kcsp_nlp.minutes.attendance.dashed import read_dashed
+from kcsp_nlp.minutes.attendance.grids import Cell
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import (
     Held,
@@ -25,21 +26,23 @@ from kcsp_nlp.minutes.attendance.leads import (
     person_follows,
 )
 from kcsp_nlp.minutes.attendance.margins import read_margins
-from kcsp_nlp.minutes.attendance.posts import body_name
+from kcsp_nlp.minutes.attendance.nested import read_nested
+from kcsp_nlp.minutes.attendance.prose import by_body
+from kcsp_nlp.minutes.attendance.rows import of_pair, read_rows
 from kcsp_nlp.minutes.attendance.sentences import cut_to_people
 from kcsp_nlp.minutes.attendance.spaced import (
     GAP,
     are_beside,
-    read_body_first,
+    heads_people,
     read_grouped,
     read_headed,
-    read_marked,
+    split_line,
 )
 from kcsp_nlp.minutes.attendance.stars import read_legend
 from kcsp_nlp.minutes.attendance.stretches import Stretch
-from kcsp_nlp.minutes.attendance.tables import Cell, read_cells, read_table
+from kcsp_nlp.minutes.attendance.tables import read_cells, read_groups, read_table
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.people.words import words
+from kcsp_nlp.minutes.people.certainty import is_person
 from kcsp_nlp.records import Status
 
 # "1. ", "(a) ", "24/041 " open a heading or a paragraph; "2nd Lt" does not.
@@ -50,6 +53,7 @@ _NUMBERED = re.compile(
 _TICK = re.compile(r"\s*+[✓✔√]\s*+\w")
 _MAX_HEADING = 70
 _HEADS = 2
+_NEAR = 3
 _MAX_TEXT = 30_000
 
 
@@ -86,7 +90,8 @@ class Block:
             if line.is_table_row:
                 rows = self._table_from(at)
                 yield from self._flush()
-                yield from self._table(read_table(rows, self._situation.status))
+                new = not self._situation.listed and self._situation.status is None
+                yield from self._table(read_table(rows, self._situation.status, unmarked=new))
                 at += len(rows)
                 continue
             beside, end = read_blocks(self._lines, at) if in_columns(line) else ([], at)
@@ -94,18 +99,19 @@ class Block:
                 yield from self._beside(beside)
                 at = end
                 continue
-            dashed, end = self._dashed_from(at)
-            if dashed:
+            grouped, end = self._grouped_from(at)
+            if grouped:
                 yield from self._flush()
-                yield from dashed
+                yield from grouped
+                self._situation.listed = True
                 self._open = _Open(self._open.group, inline=True)
                 at = end
                 continue
             cells, end = self._spaced_from(at)
             if cells:
                 yield from self._flush()
-                goes_on = self._situation.open
-                yield from self._table(read_cells(cells, self._situation.status))
+                goes_on = self._situation.open or self._situation.status is None
+                yield from self._table(self._read_spaced(cells, at))
                 self._situation.open = goes_on
                 at = end
                 continue
@@ -129,12 +135,25 @@ class Block:
             rows.append(line)
         return rows
 
-    def _dashed_from(self, at: int) -> tuple[list[Stretch], int]:
-        """Return the lines of an open list that name a body and behind a dash its people."""
+    def _grouped_from(self, at: int) -> tuple[list[Stretch], int]:
+        """Return the people of lines that name a body and below it, or behind a dash, people."""
         status = self._situation.status
+        if self._lines[at].stripped:
+            rows, end = read_nested(self._lines, at, status or self._weakly_said(at))
+            if rows:
+                return rows, end
         if status is None or not self._situation.open or self._open.group.organisation:
             return [], at
         return read_dashed(self._lines, at, status)
+
+    def _weakly_said(self, at: int) -> Status | None:
+        """Return what "ATTENDANCE" right above a line says, which is no label by itself."""
+        above = next(
+            (line for line in reversed(self._lines[max(0, at - _NEAR) : at]) if line.stripped), None
+        )
+        bare = above.stripped.rstrip(" :") if above else ""
+        group = read_label(bare, known=None) if 0 < len(bare) <= _MAX_HEADING else None
+        return group.status if group else None
 
     def _spaced_from(self, at: int) -> tuple[list[list[Cell]], int]:
         """Return the rows of a table set with white space that begins at a line; else none."""
@@ -142,9 +161,17 @@ class Block:
         if not in_columns(line):
             return [], at
         rows, end = read_headed(self._lines, at)
-        if not rows and self._situation.open:
+        weakly = not self._situation.open and self._weakly_said(at) == "present"
+        if not rows and (self._situation.open or (weakly and heads_people(self._lines, at))):
             return read_grouped(self._lines, at)
         return rows, end
+
+    def _read_spaced(self, cells: Sequence[Sequence[Cell]], at: int) -> list[Stretch]:
+        """Read the rows of a table set with white space: columns of groups, or of one list."""
+        status = self._situation.status
+        groups = read_groups(cells, status or self._weakly_said(at))
+        rows = read_cells(cells, status)
+        return groups if len(groups) > len(rows) else rows
 
     def _beside(self, blocks: Sequence[Sequence[Line]]) -> Iterator[Stretch]:
         """Read lists that stand side by side one after another."""
@@ -252,6 +279,8 @@ class Block:
             return group
         if opens_with_person(line.text) or not person_follows(self._lines, at):
             return None
+        if any(is_person(cell) for _, cell in split_line(line)[1:]):
+            return None
         apart = self._blank or line.is_bold or line.heading_level > 0 or text.isupper()
         return group if apart else None
 
@@ -269,9 +298,9 @@ class Block:
             return
         ticked = any(_TICK.match(held.line.text) for held in opened.lines)
         held_lines = [held.line for held in opened.lines]
-        spaced = [_of_pair(cells, group, group.status) for cells in read_pairs(opened.lines)]
+        spaced = [of_pair(cells, group, group.status) for cells in read_pairs(opened.lines)]
         if not (spaced or opened.inline):
-            spaced = _spaced(held_lines, group, group.status)
+            spaced = read_rows(held_lines, group, group.status)
         if spaced:
             yield from spaced
             return
@@ -286,7 +315,8 @@ class Block:
         if are_beside(held_lines):
             text = GAP.sub(lambda gap: "\n" * len(gap[0]), text)
         for at, piece in cut_to_people(text[:_MAX_TEXT], sentences=group.status == "apologies"):
-            yield Stretch(start + at, piece, group.status, group.role, group.organisation)
+            told = Stretch(start + at, piece, group.status, group.role, group.organisation)
+            yield from by_body(told)
 
     def _row(self, row: Sequence[Line], group: Group, *, ticked: bool) -> Stretch:
         begin = before_name(row[0].text)
@@ -295,29 +325,3 @@ class Block:
         if ticked and not _TICK.match(row[0].text):
             status = "absent"
         return Stretch(row[0].start + begin, text, status, group.role, group.organisation, row=True)
-
-
-def _of_pair(cells: Sequence[Cell], group: Group, status: Status) -> Stretch:
-    """Put the cells together as they stand in the document, whatever their gaps are."""
-    text = cells[0][1]
-    for start, cell in cells[1:]:
-        text += "\t".ljust(start - cells[0][0] - len(text), "\x1f") + cell
-    return Stretch(cells[0][0], text, status, group.role, group.organisation)
-
-
-def _in_row(cells: Sequence[Cell], group: Group, status: Status) -> Stretch:
-    text = "\t".join(cell for _, cell in cells)
-    return Stretch(cells[0][0], text, status, group.role, group.organisation, row=True)
-
-
-def _spaced(lines: Sequence[Line], group: Group, status: Status) -> list[Stretch]:
-    """Read columns without heads: bodies before their people, or marks behind them."""
-    found: list[Stretch] = []
-    for line, end, begin in read_body_first(lines):
-        body = body_name(line.text[before_name(line.text) : end])
-        text = line.text[begin:].rstrip()
-        said = words().marks.get(text.split(",", 1)[0].lower(), status)
-        found.append(Stretch(line.start + begin, text, said, group.role, body, row=True))
-    for mark, cells in [] if found else read_marked(lines):
-        found.append(_in_row(cells, group, mark))
-    return found

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import zip_longest
 
 from kcsp_nlp.minutes.attendance.affiliation import Piece, describe
-from kcsp_nlp.minutes.attendance.fragments import Fragment, is_clean, name_of
+from kcsp_nlp.minutes.attendance.fragments import (
+    Fragment,
+    is_capitals_list,
+    is_clean,
+    is_surname_list,
+    name_of,
+)
 from kcsp_nlp.minutes.attendance.kinds import kind_of
+from kcsp_nlp.minutes.attendance.merging import merge_posts
+from kcsp_nlp.minutes.attendance.person import Person, belong_together, is_ranked
+from kcsp_nlp.minutes.people.certainty import surely_names
 from kcsp_nlp.minutes.people.names import (
     PersonName,
     is_given_name,
@@ -43,36 +53,6 @@ _QUOTES = frozenset("\"'“‘")
 _PAIR = 2
 
 
-@dataclass
-class Person:
-    """A person of the list and what has been read of them.
-
-    Attributes:
-        name: As found.
-        pieces: What describes the person.
-        role: Said elsewhere than in `pieces`; it goes before what they say.
-        organisation: Said of several; what `pieces` say goes before it.
-        separator: What stands before the name.
-        role_first: Whether the role stood before the name: "Chief Executive (Mr P Ash)".
-        dashed: Whether the last piece stood after a dash.
-        besides: Whether the list says that the person came besides: "..., with Mr Ash".
-    """
-
-    name: PersonName
-    pieces: list[Piece] = field(default_factory=list)
-    role: str | None = None
-    organisation: str | None = None
-    separator: str = "hard"
-    role_first: bool = False
-    dashed: bool = False
-    besides: bool = False
-
-    @property
-    def described(self) -> bool:
-        """Whether the list has said anything about the person yet."""
-        return bool(self.pieces) or self.role_first
-
-
 class EntryReader:
     """Reads the fragments of one entry.
 
@@ -82,20 +62,28 @@ class EntryReader:
         of_all: Body that the entry says all of the list belong to; None for none.
     """
 
-    def __init__(self, text: str, entry: Sequence[Fragment], *, alone: bool) -> None:
+    def __init__(
+        self, text: str, entry: Sequence[Fragment], *, alone: bool, members: bool = False
+    ) -> None:
         self.people: list[Person] = []
         self.substituted: list[PersonName] = []
         self.of_all: str | None = None
         self._text = text
         self._alone = alone
+        self._listed = members
+        self._members = is_capitals_list(text, entry) or (members and is_surname_list(text, entry))
         self._pair = len(entry) == _PAIR
         self._plural: PersonName | None = None
         self._pending: str | None = None
         self._closed = False
         self._roles_first = False
         self._with = False
-        for fragment in entry:
-            self._take(fragment)
+        fragments = merge_posts(text, entry)
+        for fragment, after in zip_longest(fragments, fragments[1:]):
+            if after and self._is_post_of(fragment, after):
+                self._pending = text[fragment.start : fragment.brackets[-1][1] + 1].strip()
+            else:
+                self._take(fragment)
         self._share()
 
     def _take(self, fragment: Fragment) -> None:
@@ -104,7 +92,7 @@ class EntryReader:
         self._closed = self._closed or bool(_CLAUSE.match(text))
         self._with = self._with or fragment.separator == "with"
         name = name_of(self._text, fragment)
-        if name is None and self._plural and not self._closed:
+        if name is None and (self._plural or self._members) and not self._closed:
             name = parse_surname(self._text, fragment.start, fragment.end)
         inner = self._bracketed_name(fragment, name)
         if inner:
@@ -122,6 +110,16 @@ class EntryReader:
             role = _LEADING.sub("", text)
             both = self._pending and fragment.separator == "and"
             self._pending = f"{self._pending} and {role}" if both else role
+
+    def _is_post_of(self, fragment: Fragment, after: Fragment) -> bool:
+        """Whether "Director (Schools)" stands before the name of who holds the post."""
+        if after.separator != "after" or len(fragment.brackets) != 1:
+            return False
+        if kind_of(self._text[fragment.start : fragment.end]) != "role":
+            return False
+        name = name_of(self._text, after)
+        sure = name is not None and surely_names(self._text, name)
+        return sure and name_of(self._text, fragment) is None
 
     def _bracketed_name(self, fragment: Fragment, name: PersonName | None) -> PersonName | None:
         """Return the name in "Chief Executive (Mr. P. Ash)"."""
@@ -143,12 +141,15 @@ class EntryReader:
             return True
         self._closed = self._closed and not name.titled
         last = self.people[-1]
-        if fragment.separator == "after":
-            return name.size > 1 and is_clean(self._text, fragment, name)
+        if fragment.separator == "after" and not self._pending:
+            sure = surely_names(self._text, name)
+            return name.size > 1 and sure and is_clean(self._text, fragment, name)
         if fragment.separator in ("dash", "column"):
             again = name.initialled and last.name.initialled
-            return fragment.separator == "column" and (name.titled or again)
-        if name.titled or (self._plural and not self._closed):
+            single = self._listed and last.name.size == name.size == 1
+            single = single and is_clean(self._text, fragment, name)
+            return fragment.separator == "column" and (name.titled or again or single)
+        if name.titled or ((self._plural or self._members) and not self._closed):
             return True
         if self._closed:
             return "from" in self._text[fragment.start : name.start].split()
@@ -293,7 +294,7 @@ class EntryReader:
             if person.separator != "and" or before.described or not person.pieces:
                 continue
             last = index == len(self.people) - 1
-            if last and self._alone and not _belong_together(before, person):
+            if last and self._alone and not belong_together(before, person):
                 continue
             role, organisation = describe(self._text, person.pieces)
             singles = all(each.name.size == 1 for each in self.people[: index + 1])
@@ -308,16 +309,12 @@ class EntryReader:
         if any(person.name.plural for person in self.people[: index + 1]):
             return index
         first = index
-        while first > 0 and _is_ranked(self.people[first]):
+        while first > 0 and is_ranked(self.people[first]):
             before = self.people[first - 1]
-            if not _is_ranked(before) or before.described:
+            if not is_ranked(before) or before.described:
                 break
             first -= 1
         return first
-
-
-def _is_ranked(person: Person) -> bool:
-    return person.name.role is not None and not person.name.is_member
 
 
 def _is_short_form(text: str, of: str) -> bool:
@@ -328,10 +325,3 @@ def _is_short_form(text: str, of: str) -> bool:
 
 def _is_both(word: str) -> bool:
     return word[:1] in "bB"
-
-
-def _belong_together(one: Person, other: Person) -> bool:
-    """Whether two at the end of a list share what is said of the second."""
-    if other.name.size == 1:
-        return one.name.size == 1 and not other.name.titled
-    return all(each.name.role and not each.name.is_member for each in (one, other))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from kcsp_nlp.minutes.attendance.blocks import Block
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
+from kcsp_nlp.minutes.attendance.late import find_late
 from kcsp_nlp.minutes.attendance.layout import Layout, opens_with_person
 from kcsp_nlp.minutes.attendance.leads import find_labels, is_entry, person_follows
 from kcsp_nlp.minutes.attendance.sentences import (
@@ -43,6 +44,7 @@ _ESCAPED = re.compile(r"\\[^\w\s(\[]")
 _TITLED = re.compile(
     r"[\s*•-]*(?:(?:[A-Z][a-z]+ )?(?:Cllr|Councillor|Clr)|Mr|Mrs|Ms|Miss|Dr|Alderman)s?\b"
 )
+_HARD_SPACE = "&nbsp;"
 _NEAR = 6
 _LIST = 3  # fewer people make no list that only "In attendance" heads
 
@@ -85,9 +87,10 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
         Attendees in reading order, nobody twice; offsets are those of the name in the document's
         text, they never overlap and none crosses a part's end.
     """
-    found: list[_Found] = []
-    for number, stretch in enumerate(_stretches(lines, parts)):
-        found += [_Found(attendee, number) for attendee in read_stretch(stretch)]
+    found = _read(_stretches(lines, parts))
+    if sum(each.attendee.status == "present" for each in found) < _LIST and parts:
+        behind = [line for line in lines if line.start >= parts[0].end]
+        found += _read(find_late(behind, Layout.of(lines)), first=len(found))
     starred = read_stars(lines[:_MAX_LINES], [each.attendee for each in found])
     found = [replace(each, attendee=star) for each, star in zip(found, starred, strict=True)]
     listed = _one_list(_settled(found))
@@ -96,6 +99,14 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
     closing = [line for line in lines[-_END:] if line.start >= after]
     wrote = [each for taken in minutes_taken(closing) for each in read_stretch(taken)[:1]]
     return (*listed, *(each for each in wrote[:1] if each.name.casefold() not in known))
+
+
+def _read(stretches: Iterable[Stretch], *, first: int = 0) -> list[_Found]:
+    return [
+        _Found(attendee, number)
+        for number, stretch in enumerate(stretches, start=first)
+        for attendee in read_stretch(stretch)
+    ]
 
 
 def _stretches(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[Stretch]:
@@ -211,6 +222,8 @@ def _lines_of(lines: Sequence[Line], starts: Sequence[int], part: Part) -> list[
 
 def _unescaped(raw: str, text: str) -> str:
     r"""Return a line's text with `Cllr\.` as `Cllr. `, which masking leaves as `Cllr .`."""
+    if _HARD_SPACE in raw:
+        text = text.replace(_HARD_SPACE, "\t".ljust(len(_HARD_SPACE)))
     if "\\" not in raw:
         return text
     if text.endswith("\\"):  # markdown's hard line break

@@ -11,16 +11,17 @@ from kcsp_nlp.minutes.attendance.stops import ends_sentence
 from kcsp_nlp.minutes.people.names import PersonName, parse_name
 
 # What stands between two pieces of a list, outside brackets.
-# ", " ";" " and " " – " and four spaces; not the hyphen of "Finch-Moss".
+# ", " ";" " and " " – " and four spaces; not the hyphen of "Finch-Moss", not "Ash & Sons".
 _SEPARATOR = re.compile(
-    r"(?P<hard>[;\n]|\s[*•·|]+(?=\s))"
+    r"(?P<hard>[;\n]|\s[*•·|~]+(?=\s))"
     r"|(?P<stop>\.(?=[\s\x1f]+[^\W\d_a-z]))"
     r"|(?P<open>[(\[])"
     r"|(?P<comma>,)"
     r"|(?P<dash>(?<!\s)\s+[-–—=]+(?=\s)|[–—])"
     r"|(?P<column>\t|[ ]{3,})"
     r"|(?P<with>\s(?:together\s)?with\s(?=(?:the|Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor)\s))"
-    r"|(?P<and>\s(?:and|&|agus)(?=\s))"
+    r"|(?P<and>\s(?:and|&|agus)(?=\s)"
+    r"(?!\s(?:Sons?|Daughters?|Co|Company|Partners|Associates|Bro(?:ther)?s)\b))"
 )
 # "Dot| and Ernie May" but not "Dot, Bookings".
 _AND = re.compile(r"\s+(?:and|&)\s+(?=[^\W\d_a-z])")
@@ -28,6 +29,11 @@ _BLANK = " \t\x1f"
 _MAX_BRACKET = 240
 _COMMA_LIST = 3
 _MOSTLY = 0.6
+# "DAVIES C", "BUTLER-REES", "O'DOWD" but not "KCC" or "DAVIES and".
+_CAPITALS = re.compile(r"([A-Z]{2,}(?:['’-][A-Z]{2,})?|[A-Z]['’][A-Z]{2,})(?: [A-Z]{1,2}){0,2}")
+_ACRONYM = 4
+_SURNAMES = 4
+_HALF = 0.5
 
 
 @dataclass
@@ -154,6 +160,32 @@ def is_comma_list(text: str, entry: Sequence[Fragment]) -> bool:
         name = name_of(text, fragment)
         names += bool(name and (name.titled or (name.size > 1 and is_clean(text, fragment, name))))
     return names >= _COMMA_LIST and names >= _MOSTLY * len(entry)
+
+
+def is_surname_list(text: str, entry: Sequence[Fragment]) -> bool:
+    """Tell whether most pieces of an entry are single names, some of which may be other words."""
+    if len(entry) < _SURNAMES or any(fragment.separator == "dash" for fragment in entry):
+        return False
+    single = 0
+    for fragment in entry:
+        name = name_of(text, fragment)
+        single += bool(name and name.size == 1 and is_clean(text, fragment, name))
+    return single >= _HALF * len(entry)
+
+
+def is_capitals_list(text: str, entry: Sequence[Fragment]) -> bool:
+    """Tell whether an entry lists surnames in capitals: "AXTON (Chair), DAVIES C, LAMB"."""
+    if len(entry) < _COMMA_LIST:
+        return False
+    pieces = [text[fragment.start : fragment.end] for fragment in entry]
+    return names_in_capitals(pieces)
+
+
+def names_in_capitals(pieces: Sequence[str]) -> bool:
+    """Tell whether pieces of a list are surnames in capitals, and not short forms of bodies."""
+    words = [match[1] for piece in pieces if (match := _CAPITALS.fullmatch(piece.strip()))]
+    long = sum(len(word) > _ACRONYM for word in words)
+    return len(words) == len(pieces) >= _COMMA_LIST and long >= _HALF * len(pieces)
 
 
 def is_bare_word(text: str, entry: Sequence[Fragment]) -> bool:

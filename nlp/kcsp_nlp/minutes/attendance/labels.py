@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.posts import body_name
@@ -66,7 +66,7 @@ _ABSENT = re.compile(
 _APOLOGIES = re.compile(
     r"(?:[\w']+ ){0,6}?(?:apolog(?:y|ies)|apols?|leithscéalta|ymddiheuriadau)(?: (?:"
     r"for|of|from|and|absence|absences|absentees|non|attendance|substitut\w*|named|members|reserve|"
-    r"received|accepted|given|apologies|sent|welcome|introductions?|were|had|been|the|chair|to|"
+    r"received|accepted|given|inability|attend|meeting|this|apologies|sent|welcome|introductions?|were|had|been|the|chair|to|"
     r"declarations?|interests?|announcements?|housekeeping|protocol|in|nominations?|receive|"
     r"note|consider|any|changes|membership|quorum|introduction|conflicts?|acceptance|reasons?))*"
     r"|sorry\b.{0,25}|(?:could|can|not able|unable|couldn't|can't|were unable)\b.{0,22}"
@@ -81,7 +81,8 @@ _IN_ATTENDANCE = re.compile(
     r"(?: (?:for|from|were|at|by|part|all|or|of|the|meeting|invitation|members|observers?"
     r"|officers|items?|\d{1,3}|only|as|follows|also|remotely|online|virtually))*"
     r"|(?:also|others?|other attendees|guests?|visitors?|observers?|staff|officials?|secretariat|"
-    r"(?:by )?invit(?:ation|ed|ees)|(?:guest )?speakers?|presenters?|(?:in )?support|advis[eo]rs)"
+    r"(?:by )?invit(?:ation|ed|ees)|(?:guest )?speakers?|presenters?|(?:in )?support|advis[eo]rs"
+    r"|serving|supporting|assisting|advising)"
     r"|(?:[\w']+ ){0,2}officers(?: (?:present|attending|of|the|in|support|\w+)){0,4}"
     r"|(?:others? )?who came as well|by invitation|those in support|public gallery|observing"
     r"|came along(?: too| as well)?|grown ups|employees|(?:together )?with|with (?:us|them)"
@@ -140,6 +141,11 @@ _WEAK = re.compile(
 )
 # "(six Councillors)" but not "six Councillors".
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+# "(KCC unless shown)" but not "(by Zoom)".
+_OF_ALL = re.compile(
+    r"\((?P<body>[A-Z][\w&' ]{1,40}?),? unless "
+    r"(?:shown|stated|noted|marked|indicated|otherwise)\b[^()]{0,20}\)"
+)
 # "For ", "From the " before a body; not "Forum".
 _FOR = re.compile(r"\A(?:(?:for|from|on behalf of)\s+(?:the\s+)?|the\s+)", re.IGNORECASE)
 # ", " and "-" but not "'".
@@ -168,7 +174,7 @@ _TELLING: tuple[tuple[Status, re.Pattern[str]], ...] = (
         "apologies",
         re.compile(
             r"\b(?:apolog\w+|sorry|regrets|unable|couldn't|could not|can't|cannot|away"
-            r"|leithsc[ée]al\w*|ymddiheur\w*)\b"
+            r"|not with us|leithsc[ée]al\w*|ymddiheur\w*)\b"
         ),
     ),
     (
@@ -221,7 +227,8 @@ def read_label(label: str, *, known: Status | None) -> Group | None:
         if 0 < len(normal.split()) <= _MAX_WORDS:
             group = _status_group(normal, known)
             if group:
-                return group
+                shared = _OF_ALL.search(label)
+                return replace(group, organisation=shared["body"]) if shared else group
     return None
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.lines import Line
-from kcsp_nlp.minutes.people.names import parse_name
+from kcsp_nlp.minutes.people.names import is_given_name, parse_name
 from kcsp_nlp.minutes.people.words import plain, words
 
 # A line that ends so goes on in the next: "Head of", "(Chair),", "and M."; not "Secretary".
@@ -20,10 +20,10 @@ _GOES_ON = re.compile(
 )
 # "* ", "- ", "• ", "1. " before an entry; not "-based".
 _BULLET = re.compile(r"\s*+(?:[-*•·+]|\(?\d{1,2}[.)])\s")
-# "✓   ", "JB      ", "GM – " before a name; not "DI Kent".
+# "✓   ", "JB      ", "SO'R   ", "GM – " before a name; not "DI Kent".
 _BEFORE_NAME = re.compile(
     r"\s*+(?:[-*•·+>✓✔√]++\s++|\(?\d{1,2}[.)]\s++){0,3}"
-    r"(?:[A-Z][A-Za-z]?[A-Z]{1,2}(?:\s[–—-]\s++|\t\s*+|\s\s++)(?=[A-Z]))?"
+    r"(?:[A-Z][A-Za-z]?['’]?[A-Z]{1,2}(?:\s[–—-]\s++|\t\s*+|\s\s++)(?=[A-Z]))?"
 )
 # "welcomed", "will", "left the room" but not "Will March", "Wasley" or "left 8.10".
 _VERB = re.compile(
@@ -53,6 +53,8 @@ _CUT_LAST = re.compile(r"[\w.)],?\s(?:and|&)\s(?:the\s)?(?:[A-Z][a-z]{1,4}\.?\s)
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}(?:[,;]|\s(?:and|&)\s|\Z)")
 # "Postle.", "Lee (Chair)," go on with half a name; "Postle Crane" is a name of its own.
 _OTHER_HALF = re.compile(r"[^\W\d_a-z][\w'’-]+(?:[.,;]|\s\(|\Z)")
+# "Ann Lee, Clerk" begins an entry; "Lee, Cy Dale" need not.
+_DESCRIBED = re.compile(r"[^\W\d_]+ [^\s,]+(?: [^\s,]+)?(?:, | \(|\s[–-] )")
 # "(Ms. A. Moss), Senior Traffic" ends in half a role, its holder to come in brackets.
 _CUT_ROLE = re.compile(r"\),\s[^,()]{3,60}\Z")
 # "✓   Ann Lee" but not "Ann Lee ✓".
@@ -192,15 +194,16 @@ class Layout:
             or text.count(";") + line.text.count(";") >= _RUNS_ON
             or text.count(",") > _RUNS_ON + 1
         )
-        if _CUT_NAME.search(text) and (inline or _INITIALS.match(line.stripped)):
-            return True
-        if (_CUT_LAST.search(text) or _CUT_NAME.search(text)) and _OTHER_HALF.match(line.stripped):
+        width = self.width or _WRAP_LIMIT  # a wrapped list in a text that does not wrap
+        room = width * _INLINE_ROOM / (1 if self.width else 2) if inline else width
+        filled = len(before.line.raw.rstrip()) + 1 + len(line.stripped.split()[0]) > room
+        if not filled and _opens_entry(line):
+            return False
+        if _is_cut(text, line, inline=inline):
             return True
         if name and name.size > 1 and opens_with_person(line.text):
             return False
-        width = self.width or _WRAP_LIMIT  # a wrapped list in a text that does not wrap
-        room = width * _INLINE_ROOM / (1 if self.width else 2) if inline else width
-        return len(before.line.raw.rstrip()) + 1 + len(line.stripped.split()[0]) > room
+        return filled
 
     def joined(self, lines: Sequence[Held], *, inline: bool) -> tuple[int, str]:
         r"""Join lines into one text, `\n` only where an entry ends.
@@ -224,6 +227,23 @@ class Layout:
             pieces.append(("\x1f" if soft else "\n") * (held.line.start - stop))
             pieces.append("\x1f" * lead + _filled(held.line)[lead : held.end])
         return first.line.start + begin, "".join(pieces)
+
+
+def _opens_entry(line: Line) -> bool:
+    """Whether a line opens with a person in full and something said of him."""
+    if not _DESCRIBED.match(line.stripped) or not is_given_name(line.stripped.split()[0]):
+        return False
+    return opens_with_person(line.text)
+
+
+def _is_cut(text: str, line: Line, *, inline: bool) -> bool:
+    """Whether a line ends in half a name of which the next one holds the other half."""
+    half = _CUT_NAME.search(text)
+    if half and kind_of(half[0].lstrip(",; ")) == "role":
+        return False  # "..., Chairperson"
+    if half and (inline or _INITIALS.match(line.stripped)):
+        return True
+    return bool((_CUT_LAST.search(text) or half) and _OTHER_HALF.match(line.stripped))
 
 
 def _goes_on(text: str, line: Line) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kcsp_nlp.minutes.attendance.columns import is_column_head
+from kcsp_nlp.minutes.attendance.fragments import names_in_capitals
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import (
     Group,
@@ -16,7 +17,8 @@ from kcsp_nlp.minutes.attendance.labels import (
     read_label,
 )
 from kcsp_nlp.minutes.attendance.layout import before_name, is_prose, opens_with_person
-from kcsp_nlp.minutes.attendance.openings import read_opening, unnumbered
+from kcsp_nlp.minutes.attendance.openings import labels_people, read_opening, unnumbered
+from kcsp_nlp.minutes.attendance.prose import opens_by_body
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.names import is_given_name, parse_name
 from kcsp_nlp.minutes.people.words import plain, words
@@ -41,6 +43,10 @@ _RULE = re.compile(r"\s*+(?:[-=_*][\s\-=_*]*+)\Z")
 _DESCRIBED = re.compile(r"\w,\s|\s[–—-]\s|\S\s{3,}\S|\w\s\(")
 # Where the first piece of a list ends.
 _PIECE_END = re.compile(r"[,;]")
+# "From the Council" but not "From".
+_FROM = re.compile(r"From the \w")
+# "(Chair)" behind a name, at the end of a piece.
+_BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
 _MAX_HEADING = 70
 _HEAD = 120
 _FEW_WORDS = 4
@@ -106,11 +112,19 @@ def _inside(text: str, start: int, status: Status | None) -> list[tuple[Group, i
         first = _PIECE_END.split(text[match.end() : match.end() + _HEAD], maxsplit=1)[0]
         if begin in known or not opens_with_person(first):
             continue
-        group = read_label(match["label"], known=status or "present")
+        group = _from_group(match["label"], [text[begin:end] for _, begin, end in found])
+        group = group or read_label(match["label"], known=status or "present")
         group = group or _office(match["label"]) or _telling(match["label"])
         if group:
             found.append((group, begin, match.end()))
     return sorted(found, key=lambda label: label[1])
+
+
+def _from_group(label: str, before: Sequence[str]) -> Group | None:
+    """Read "From the Council" inside of a line, and "Others" behind such a label."""
+    if _FROM.match(label) or (is_others(label) and any(map(_FROM.match, before))):
+        return Group(named=True) if is_others(label) else read_group(label)
+    return None
 
 
 def _office(label: str) -> Group | None:
@@ -197,6 +211,8 @@ def _guessed(
     if guessed and _list_follows(lines, at, content):
         return guessed
     if situation.open and content.strip():
+        if opens_by_body(content):
+            return read_group(label)  # "Agencies: for the PCT, Ann Lee; for Fell Council, ..."
         named = _named_group(label, content)
         led = label.strip().startswith("From the") and len(label.split()) <= _FEW_WORDS
         return named or (Group(named=True) if led and opens_with_person(content) else None)
@@ -267,6 +283,10 @@ def _heading(lines: Sequence[Line], at: int, situation: Situation) -> Group | No
     return group
 
 
+def _pieces(text: str) -> list[str]:
+    return text[: 2 * _HEAD].rsplit(",", 1)[0].split(",")
+
+
 def _heads_people(lines: Sequence[Line], at: int) -> bool:
     """Whether a line stands out and a person follows it, none in it."""
     line = lines[at]
@@ -287,6 +307,8 @@ def _list_follows(lines: Sequence[Line], at: int, content: str) -> bool:
             line.is_table_row
             or opens_with_person(line.text)
             or _is_grouped(line)
+            or labels_people(line.text)
+            or names_in_capitals([_BRACKET.sub("", each) for each in _pieces(line.text)])
             or read_label(label, known="present") is not None
         )
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kcsp_nlp.minutes.attendance.kinds import kind_of
-from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
+from kcsp_nlp.minutes.attendance.labels import Group, Situation, guess_label, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import is_prose, opens_with_person
 from kcsp_nlp.minutes.attendance.sentences import apologies_from, is_excused
 from kcsp_nlp.minutes.lines import Line
@@ -15,6 +15,10 @@ from kcsp_nlp.minutes.people.names import parse_name
 _DASH = re.compile(r"[\s>*•·-]*+(?P<label>[^:|\n]{2,70}?)(?:\s[–—-]|[–—])\s++(?=\S)")
 # "Apologies  Cllr Marsh" but not "Apologies Cllr Marsh".
 _GAP = re.compile(r"[\s>*•·-]*+(?P<label>[^:|\n]{2,50}?)(?:\t|\s\s)\s*+(?=\S)")
+# "**Present.** Ann Lee" but not "**Present**".
+_BOLD = re.compile(r"\s*+(?:\*\*|__)(?P<label>[A-Z][^*_.\n]{3,40})[.:](?:\*\*|__)\s++")
+# "In the Chair, ", "From the Police: " before people.
+_ORATIO = re.compile(r"(?:In the [Cc]hair[,:]|From the [^:.\n]{2,30}:)\s")
 # "3. Apologies Cllr Marsh", where a titled name must follow.
 _RUN_IN = re.compile(
     r"\s*+(?:[\d./]{1,9}\s++)?(?P<label>Apolog(?:ies|y)(?: for (?:absence|non-attendance))?|Present"
@@ -36,6 +40,7 @@ _NUMBER = re.compile(r"\s*+\(?(?:\d[\d./]{0,8}|[a-z])[.)]?\s++")
 _INITIALS = 3
 _SHORTEST = 6
 _NEAR = 200
+_OPENING = 60
 
 
 def read_opening(line: Line, situation: Situation) -> tuple[Group, int] | None:
@@ -52,11 +57,25 @@ def read_opening(line: Line, situation: Situation) -> tuple[Group, int] | None:
     if reported is not None and situation.status not in (None, "apologies"):
         return Group("apologies"), reported
     return (
-        _told_label(line, situation)
+        _bold_label(line, situation)
+        or _told_label(line, situation)
         or _parted_label(line, situation)
         or _run_in_label(line, situation)
+        or _set_off_group(line, situation)
         or _body_label(line, situation)
     )
+
+
+def _bold_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
+    """Read "Present." in bold before people of the same paragraph."""
+    match = _BOLD.match(line.raw)
+    if match is None:
+        return None
+    group = read_label(match["label"], known=situation.status) or guess_label(match["label"])
+    opens = opens_with_person(line.text[match.end() :][:_OPENING]) or (
+        group is not None and _ORATIO.match(line.text, match.end()) is not None
+    )
+    return (group, match.end()) if group and opens else None
 
 
 def _told_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
@@ -84,6 +103,19 @@ def _parted_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
     return None
 
 
+def _set_off_group(line: Line, situation: Situation) -> tuple[Group, int] | None:
+    """Read "*Elected by parishes* – " before people: set off, a dash behind it."""
+    match = _DASH.match(line.text) if situation.open else None
+    if match is None or line.raw[: match.start("label")].strip()[-1:] not in ("*", "_"):
+        return None
+    label = match["label"].strip()
+    if opens_with_person(label) or not opens_with_person(line.text[match.end() :]):
+        return None
+    chosen = label.split()[0].endswith("ed")  # "Appointed by councils"
+    group = read_group(label) if kind_of(label) == "body" and not chosen else None
+    return group or Group(named=True), match.end()
+
+
 def _margin_group(label: str) -> Group | None:
     """Read "CO-OPTED", set in capitals beside the people of a list."""
     if not label.isupper() or len(label) < _SHORTEST or opens_with_person(label):
@@ -108,6 +140,14 @@ def _body_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
     if dash and situation.open and _is_body_of(dash["label"], line.text[dash.end() :]):
         return read_group(dash["label"]) or Group(), dash.end()
     return None
+
+
+def labels_people(text: str) -> bool:
+    """Tell whether a line opens with a few words and, behind a dash, people: "Staff – Di Orr"."""
+    match = _DASH.match(text)
+    return (
+        match is not None and not opens_with_person(text) and opens_with_person(text[match.end() :])
+    )
 
 
 def _opens_with_title(text: str) -> bool:

@@ -31,6 +31,8 @@ _SHORT_FORM = re.compile(r"\s*\((?:the )?(?:[A-Z][A-Za-z&]{1,8}|[a-z]{2,4})\)\Z"
 _NOMINEE = re.compile(r"([A-Z][A-Z0-9&]{1,6}) (?:nominee|rep|representative)\Z")
 # "Esk & Wear", "Heritage and Registration": the last of a series.
 LISTED = re.compile(r"\s(?:and|&)\s")
+# With a role before them these open a body's name: "Volunteer Centre Fell".
+_HOUSES = frozenset({"centre", "hub", "forum", "alliance", "network"})
 # "the Board", "Parish Council" but not "Fell Council".
 _GENERIC = re.compile(
     r"(?:the\s+)?(?:Parish |Town |City |Joint )?"
@@ -94,6 +96,8 @@ def split_untied(part: str) -> tuple[str, str | None] | None:
     if LEADING.match(part):
         return None
     first, _, rest = part.partition(" ")
+    if plain(first) in lists.roles and plain(rest.partition(" ")[0]) in _HOUSES and " " in rest:
+        return "", body_name(part)
     if plain(first) in lists.roles and rest and kind_of(rest) == "body" and _is_body(rest):
         return first, body_name(rest)
     last = _BODY_LAST.search(part)

@@ -11,6 +11,7 @@ from kcsp_nlp.minutes.attendance.layout import (
     is_prose,
     opens_with_person,
 )
+from kcsp_nlp.minutes.attendance.prose import by_body, opens_by_body
 from kcsp_nlp.minutes.attendance.stops import sentence_end
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
@@ -50,8 +51,15 @@ _WERE = re.compile(
     r"|[Ii]n attendance|[Pp]resent also|Also(?=\s[A-Z]))|(?:Those )?[Pp]resent)"
     r"(?: at the meeting)?(?P<verb>(?: were| was)(?: also)?)?:?\s"
 )
+# "There attended, " before people or their bodies; not "There attended a crowd".
+_ATTENDED = re.compile(r"\s*There (?:also )?(?:attended|came|met)(?:[,:]|(?=\s[A-Z]))\s?")
+# "Notes by ", "Minutes taken by " before a name; not "Minutes of".
+_TAKEN_BY = re.compile(r"\s*(?:[Mm]inutes|[Nn]otes)(?: were)?(?: taken| written| kept)? by:?\s")
 # "there were present: " inside a sentence; not "there were presents".
 _THERE_WERE = re.compile(r"\b(?:there|at which) (?:were|was) present[:,]?\s")
+# "In the chair was " and "around the table were " before people; not "the table was laid".
+_CHAIR_WAS = re.compile(r"\s*In the [Cc]hair (?:was|were)[:,]?\s")
+_ROUND = re.compile(r"[,\s](?:and,?\s)?(?:a?round|at) the table (?:were|was)[:,]?\s")
 # "chaired by " before who took the chair; not "chaired by rotation".
 _CHAIRED_BY = re.compile(r"\b(?:chaired|presided over) by\s(?:the\s)?(?=[A-Z])")
 # "attended the meeting", "were absent" behind who it is said of; not "attended the fête".
@@ -72,6 +80,12 @@ _TOLD: tuple[tuple[Status, re.Pattern[str]], ...] = (
         ),
     ),
     ("present", re.compile(r"[\s,](?:was|were)\spresent\b")),
+    (
+        "in_attendance",
+        re.compile(
+            r"[\s,](?:took|wrote|kept|typed)\s(?:up\s)?(?:the\s|these\s)?(?:notes|minutes)\b"
+        ),
+    ),
 )
 # "Minutes: ", "Minutes taken by " at a line's beginning; not "Minutes of" or "Minutes - 4 May".
 _TAKEN = re.compile(
@@ -131,10 +145,28 @@ def told_attendance(lines: Sequence[Line], layout: Layout) -> Iterator[Stretch]:
         while at < len(text):
             end = sentence_end(text, at, len(text))
             inside = at > 0 and "polog" not in text[:at].lower()
+            told = list(_chaired(text[at:end], line.start + at))
             stretch = _told(text[at:end], line.start + at, inside=inside)
-            if stretch:
-                yield stretch
+            if stretch and not told:
+                yield from by_body(stretch)
+            yield from told
             at = end + 1
+
+
+def _chaired(sentence: str, start: int) -> Iterator[Stretch]:
+    """Read "In the chair was Mr Ash and around the table were Ms Cole and Cllr Orr"."""
+    chair = _CHAIR_WAS.match(sentence)
+    if (
+        chair is None
+        or len(sentence) > _MAX_SENTENCE
+        or not _opens_with_name(sentence[chair.end() :])
+    ):
+        return
+    others = _ROUND.search(sentence, chair.end())
+    end = others.start() if others else len(sentence)
+    yield Stretch(start + chair.end(), sentence[chair.end() : end], "present", "Chair")
+    if others and _opens_list(sentence[others.end() :]):
+        yield Stretch(start + others.end(), sentence[others.end() :], "present")
 
 
 def _told(sentence: str, start: int, *, inside: bool) -> Stretch | None:
@@ -158,6 +190,14 @@ def _told(sentence: str, start: int, *, inside: bool) -> Stretch | None:
 def _announced(sentence: str, start: int, *, inside: bool) -> Stretch | None:
     """Return the people of "Also present were Mr Ash" and of "chaired by Mr Ash"."""
     spaced = sentence.replace("\x1f", " ")
+    attended = _ATTENDED.match(spaced)
+    if attended:
+        people = sentence[attended.end() :]
+        if opens_by_body(spaced[attended.end() :]) or _opens_list(people):
+            return Stretch(start + attended.end(), people, "present")
+    taken = _TAKEN_BY.match(spaced)
+    if taken and _opens_with_name(sentence[taken.end() :]):
+        return Stretch(start + taken.end(), sentence[taken.end() :][:_AHEAD], "in_attendance")
     were = _WERE.match(spaced)
     if were and (were["verb"] or inside) and _opens_list(sentence[were.end() :]):
         status: Status = "in_attendance" if were["also"] else "present"

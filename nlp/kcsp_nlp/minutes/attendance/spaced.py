@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kcsp_nlp.minutes.attendance.columns import head_words, is_column_head
+from kcsp_nlp.minutes.attendance.grids import BODY_HEAD, Cell, mark_of
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import opens_other_list, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import before_name, opens_with_person
-from kcsp_nlp.minutes.attendance.tables import Cell, holds_person
+from kcsp_nlp.minutes.attendance.tables import holds_person
 from kcsp_nlp.minutes.lines import Line
+from kcsp_nlp.minutes.people.certainty import is_person
 from kcsp_nlp.minutes.people.names import is_given_name, parse_name
 from kcsp_nlp.minutes.people.words import words
 from kcsp_nlp.records import Status
@@ -21,9 +23,11 @@ GAP = re.compile(r"[ \x1f]{3,}|[ ]{0,2}\t\s*+")
 # "Initials|  |Title", as narrow as columns under heads can stand.
 _NARROW = re.compile(r"[ ]{2,}|[ ]?\t\s*+")
 # "Name     Initials" opens a table; "Name of the charity" does not.
-_HEAD = re.compile(r"\s{0,8}\w{4,12}(?: \w{1,12})?(?:\s{3,}|\t)", re.IGNORECASE)
+_HEAD = re.compile(r"\s{0,8}\w{3,12}(?: \w{1,12})?(?:\s{3,}|\t)", re.IGNORECASE)
 # "by telephone, |Ann Lee": what stands before a name in its column.
 _BEFORE_COMMA = re.compile(r"([^,(]{2,30}),\s++")
+# "Community Manager| ✓" but not "✓".
+_TICK_BEHIND = re.compile(r"(?<=\S)\s[✓✔√]\Z")
 _MAX_LINE = 400
 _MAX_ROWS = 120
 _FEWEST = 3
@@ -63,17 +67,47 @@ def read_headed(lines: Sequence[Line], at: int) -> tuple[list[list[Cell]], int]:
         The rows, all as long as the first, which holds the heads; and the index of the line
         behind the table. No rows where none begins.
     """
-    if not _HEAD.match(lines[at].text):
+    heads = split_line(lines[at], _NARROW) if _HEAD.match(lines[at].text) else []
+    if len(heads) < _PAIR:
         return [], at
-    heads = split_line(lines[at], _NARROW)
-    if len(heads) < _PAIR or not is_column_head(heads[0][1]) or not is_column_head(heads[1][1]):
-        return [], at
-    if opens_with_person(heads[0][1]) or not head_words(heads[0][1]) & words().name_columns:
+    if _head_marks(heads):
+        heads = _with_description(heads, lines, at)
+    elif not _head_people(heads):
         return [], at
     starts = [start - lines[at].start for start, _ in heads]
     rows, end = _rows(lines, at + 1, starts)
     named = sum(len(row) > 0 and opens_with_person(row[0][1]) for row in rows)
     return ([heads, *rows], end) if named * _PAIR > len(rows) else ([], at)
+
+
+def _head_people(heads: Sequence[Cell]) -> bool:
+    """Whether heads begin with one of names: "Name     Title"."""
+    first, second = heads[0][1], heads[1][1]
+    beside = is_column_head(second) or (len(heads) > _PAIR and bool(BODY_HEAD.match(second)))
+    if not is_column_head(first) or not beside:
+        return False
+    return not opens_with_person(first) and bool(head_words(first) & words().name_columns)
+
+
+def _head_marks(heads: Sequence[Cell]) -> bool:
+    """Whether all heads but the first say who was there: "HERE    SORRY"."""
+    labels = [read_label(text.rstrip(" :?"), known=None) for _, text in heads[1:]]
+    told = [label for label in labels if label and label.status]
+    return len(told) == len(labels) >= _PAIR and not is_person(heads[0][1])
+
+
+def _with_description(heads: Sequence[Cell], lines: Sequence[Line], at: int) -> list[Cell]:
+    """Add the column without a head that stands between the names and the marks."""
+    rows = [split_line(line, _NARROW) for line in lines[at + 1 : at + 1 + _FEWEST]]
+    columns = [
+        row[1][0] - line.start
+        for row, line in zip(rows, lines[at + 1 :], strict=False)
+        if len(row) > 1
+    ]
+    marks = heads[1][0] - lines[at].start
+    if not columns or max(columns) >= marks - len(heads[1][1]):
+        return list(heads)
+    return [heads[0], (lines[at].start + min(columns), ""), *heads[1:]]
 
 
 def _rows(lines: Sequence[Line], at: int, starts: Sequence[int]) -> tuple[list[list[Cell]], int]:
@@ -85,6 +119,8 @@ def _rows(lines: Sequence[Line], at: int, starts: Sequence[int]) -> tuple[list[l
         if not line.stripped:
             continue
         cells = split_line(line, _NARROW)
+        if index > end and any(head_words(text) & words().other_tables for _, text in cells):
+            break  # the head of another table
         single = len(cells) == 1
         if single and (index > end or not _goes_with_table(cells[0][1])):
             break
@@ -106,12 +142,24 @@ def _goes_with_table(text: str) -> bool:
 def _placed(cells: Sequence[Cell], line: Line, starts: Sequence[int]) -> list[Cell]:
     """Put each cell under the nearest head."""
     row: list[Cell] = [(line.end, "")] * len(starts)
-    for start, text in cells:
+    for start, text in _ticks_apart(cells):
         column = start - line.start
         nearest = min(range(len(starts)), key=lambda i: abs(starts[i] - column))
-        if not row[nearest][1]:
-            row[nearest] = (start, text)
+        before, said = row[nearest]
+        if not said or (nearest and not mark_of(text)):  # "KCC   Manager" under one head
+            row[nearest] = (before, f"{said}, {text}") if said else (start, text)
     return row
+
+
+def _ticks_apart(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Yield cells, a tick that has run up to the text of one as a cell of its own."""
+    for start, text in cells:
+        tick = _TICK_BEHIND.search(text)
+        if tick:
+            yield start, text[: tick.start()]
+            yield start + tick.end() - 1, text[tick.end() - 1 :]
+        else:
+            yield start, text
 
 
 def read_grouped(lines: Sequence[Line], at: int) -> tuple[list[list[Cell]], int]:
@@ -125,7 +173,9 @@ def read_grouped(lines: Sequence[Line], at: int) -> tuple[list[list[Cell]], int]
         As of `read_headed`; a line that only goes on with the cells above is left out.
     """
     heads = split_line(lines[at])
-    if len(heads) < _PAIR or not all(_is_group(text) for _, text in heads):
+    if len(heads) < _PAIR:
+        return [], at
+    if not all(_is_group(text) for _, text in heads) and not _over_people(heads, lines, at):
         return [], at
     starts = [start - lines[at].start for start, _ in heads]
     rows, end = [heads], at + 1
@@ -143,6 +193,20 @@ def read_grouped(lines: Sequence[Line], at: int) -> tuple[list[list[Cell]], int]
     people = [text for row in rows[1:] for _, text in row if text]
     named = sum(map(opens_with_person, people))
     return (rows, end) if named >= _PAIR and named > _MOST * len(people) else ([], at)
+
+
+def heads_people(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether several heads stand on a line, surely a person below each."""
+    heads = split_line(lines[at])
+    return len(heads) >= _PAIR and _over_people(heads, lines, at)
+
+
+def _over_people(heads: Sequence[Cell], lines: Sequence[Line], at: int) -> bool:
+    """Whether people stand below each of several heads that name none."""
+    below = split_line(lines[at + 1]) if at + 1 < len(lines) else []
+    if len(below) != len(heads) or not all(is_person(text) for _, text in below):
+        return False
+    return not any(is_person(text) or text.endswith((".", ",", ")")) for _, text in heads)
 
 
 def _said_below(row: Sequence[Cell], above: Sequence[Cell]) -> list[Cell] | None:
@@ -228,16 +292,19 @@ def read_body_first(lines: Sequence[Line]) -> list[Side]:
                 return []
             end, begin = len(line.text[: near[0]].rstrip()), near[0]
         bodies.append(line.text[before_name(line.text) : end])
+        if not any(map(str.isalpha, line.text[:end])):
+            return []  # bullets
         text = line.text[begin:].rstrip()
         lead = _BEFORE_COMMA.match(text)
         text = text[lead.end() :] if lead and _is_aside(lead[1]) else text
-        if holds_person(text.split(";", 1)[0]):  # "Ann Lee; Cy Dale" of one body
+        if holds_person(text.split(";", 1)[0]) or is_sure(text):  # "Ann Lee; Cy Dale" of one body
             sure += is_sure(text)
             found.append(Side(line, end, begin))
     if len(found) < max(_FEWEST, _MOST * len(lines)) or sure * _PAIR < len(found):
         return []
-    people = sum(is_sure(body) or kind_of(body) == "role" for body in bodies)
-    return found if people <= _FEW * len(bodies) else []
+    people = sum(map(is_sure, bodies))
+    beyond_doubt = sure == len(found) and people * _PAIR < len(bodies)  # "N. Fell    Cllr Ash"
+    return found if beyond_doubt or people <= _FEW * len(bodies) else []
 
 
 def _column(lines: Sequence[Line]) -> int:

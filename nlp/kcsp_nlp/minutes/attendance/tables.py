@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
 
-from kcsp_nlp.minutes.attendance.columns import head_words, is_column_head
+from kcsp_nlp.minutes.attendance.columns import is_column_head
+from kcsp_nlp.minutes.attendance.grids import (
+    Cell,
+    Columns,
+    infer_columns,
+    mark_of,
+)
 from kcsp_nlp.minutes.attendance.kinds import is_body_alone, kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import opens_with_person
 from kcsp_nlp.minutes.attendance.posts import body_name
+from kcsp_nlp.minutes.attendance.sectioned import read_sectioned, read_side_by_side
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.lines import Line
+from kcsp_nlp.minutes.people.certainty import is_person
 from kcsp_nlp.minutes.people.names import parse_name
 from kcsp_nlp.minutes.people.words import words
 from kcsp_nlp.records import Status
 
 # "| --- | :--: |" but not "| - | Ward |".
 _RULE = re.compile(r"[\s|:=-]+\Z")
-# " (from 4)", ", from 4" and "." after a mark, but not "Apols".
-_AFTER_MARK = re.compile(r"\s*+[(,].*|\.")
-# "Item 8", "items 2-4 only": there for a part of the meeting; not "Items".
-_FOR_ITEM = re.compile(r"(?:for )?items? \d", re.IGNORECASE)
 # "(minutes)", "(joined 13:40)" behind a role or a body, but not "(Operations)".
 _ASIDE = re.compile(
     r"\s*\((?:the )?(?:minutes?|notes?|note ?taker|minute ?taker|in the chair|observ(?:ing|er)"
     r"|(?:joined|left|until|till|from|to) [^()]{0,12}\d[^()]{0,8})\)",
     re.IGNORECASE,
 )
-# "For", "From" over a column of bodies; not "For decision".
-_BODY_HEAD = re.compile(r"(?:for|from|on behalf of)\Z", re.IGNORECASE)
 # What converters leave between the people of one cell; not "<b>".
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 # A comma or semicolon outside of brackets: two in "Ann Lee (A, B), Cy Dale; Di Orr".
 _OUTSIDE = re.compile(r"[,;](?![^()]{0,200}\))")
 _DASHES = "–—- "
+_NOT_THERE = frozenset("–—-")
 _PAIR = 2
-
-Cell = tuple[int, str]
 
 
 def cells_of(line: Line) -> list[Cell]:
@@ -60,24 +60,65 @@ def cells_of(line: Line) -> list[Cell]:
     return found
 
 
-def read_table(rows: Sequence[Line], status: Status | None) -> list[Stretch]:
+def read_table(
+    rows: Sequence[Line], status: Status | None, *, unmarked: bool = False
+) -> list[Stretch]:
     """Read a table as an attendance list.
 
     Args:
         rows: Consecutive table rows.
         status: Of the list the table stands in; None outside of one.
+        unmarked: Whether people beside their bodies are a list though no word says so.
 
     Returns:
         One stretch per person; none where the table is something else.
     """
-    return read_cells([cells_of(row) for row in rows if not _RULE.match(row.text)], status)
+    cells = [cells_of(row) for row in rows if not _RULE.match(row.text)]
+    return read_cells(cells, status, unmarked=unmarked)
 
 
-def read_cells(rows: Sequence[Sequence[Cell]], status: Status | None) -> list[Stretch]:
+def read_cells(
+    rows: Sequence[Sequence[Cell]], status: Status | None, *, unmarked: bool = False
+) -> list[Stretch]:
     """Read the cells of a table as an attendance list; else as `read_table`."""
     table = [row for row in rows if any(text for _, text in row)]
+    shaped = read_sectioned(table, status) or read_side_by_side(table, status)
+    if shaped:
+        return shaped
     found = list(_label_rows(table)) or list(_people_rows(table, status))
+    if len(found) * _PAIR < len(table):
+        inferred = list(_inferred_rows(table, status, unmarked=unmarked))
+        found = inferred if len(inferred) > len(found) else found
     return found or list(_grouped_columns(table, status))
+
+
+def read_groups(rows: Sequence[Sequence[Cell]], status: Status | None) -> list[Stretch]:
+    """Read columns each of which a group heads, its people below; else as `read_table`."""
+    return list(_grouped_columns(rows, status))
+
+
+def _inferred_rows(
+    table: Sequence[Sequence[Cell]], status: Status | None, *, unmarked: bool
+) -> Iterator[Stretch]:
+    """Read rows of a table whose columns nothing but their cells explain."""
+    inferred = infer_columns(table, status, unmarked=unmarked)
+    if inferred is None:
+        return
+    columns, body = inferred
+    columns = columns.with_crosses(body)
+    for row in body:
+        if columns.name >= len(row) or not row[columns.name][1]:
+            continue
+        told = [
+            read_label(text, known=status or "present")
+            for i, (_, text) in enumerate(row)
+            if i in columns.describing
+        ]
+        label = next((each for each in told if each and each.status and not each.role), None)
+        if label and label.status:
+            yield from _cell(row[columns.name], [], label.status, None, None)
+        else:
+            yield from _row(row, columns, status or "present")
 
 
 def _grouped_columns(table: Sequence[Sequence[Cell]], status: Status | None) -> Iterator[Stretch]:
@@ -106,12 +147,19 @@ def _label_rows(table: Sequence[Sequence[Cell]]) -> Iterator[Stretch]:
     Where the table's only head is "Present", rows of a name stand before them.
     """
     known: Status | None = None
+    role: str | None = None
     if not any(map(_is_label_row, table)):
         return
     for row in table:
         filled = [cell for cell in row if cell[1]]
+        titled = _plural_title(filled[0][1]) if filled else None
+        role, filled = (titled, filled[1:]) if titled else (role, filled)
         if filled and row is not table[0] and known and opens_with_person(filled[0][1]):
-            yield from _cell(filled[0], [text for _, text in filled[1:]], known, None, None)
+            if len(filled) > 1 and all(holds_person(text) for _, text in filled):
+                for cell in filled:
+                    yield from _cell(cell, [], known, role, None)
+                continue
+            yield from _cell(filled[0], [text for _, text in filled[1:]], known, role, None)
             continue
         if len(filled) == 1 and row is table[0]:
             head = read_label(filled[0][1].rstrip(" :"), known=None)
@@ -124,78 +172,32 @@ def _label_rows(table: Sequence[Sequence[Cell]]) -> Iterator[Stretch]:
             yield Stretch(*filled[1], group.status, group.role)
 
 
+def _plural_title(text: str) -> str | None:
+    """Return "Cllr" for "Cllrs.", which stands beside the people it is the title of."""
+    return words().councillors.get(text.strip(" .:").lower())
+
+
 def _is_label_row(row: Sequence[Cell]) -> bool:
     filled = [text for _, text in row if text]
     group = read_label(filled[0].rstrip(" :"), known=None) if len(filled) == _PAIR else None
     return bool(group and group.status) and opens_with_person(filled[1])
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """What the columns of a table hold: indexes of its cells.
-
-    Attributes:
-        name: The column of names.
-        describing: Those that say something of the person, in order.
-        role: Of these the one that holds roles and nothing else; None for none.
-        body: Of these the one that holds bodies and nothing else; None for none.
-        statuses: What a tick in a column means, where its head says so.
-        bare: Columns without a head, which may hold further names.
-        crossed: Whether a cross in a column of a status says that it holds.
-        sectors: Whether `body` holds what people represent, which may be a sector.
-    """
-
-    name: int
-    describing: Sequence[int]
-    role: int | None = None
-    body: int | None = None
-    statuses: Mapping[int, Status] = field(default_factory=dict)
-    bare: Sequence[int] = ()
-    crossed: bool = False
-    sectors: bool = False
-
-    @classmethod
-    def headed(cls, header: Sequence[Cell]) -> _Columns | None:
-        """Read a table's header; None where no column is one of names."""
-        lists = words()
-        heads = [
-            {"organisation"} if _BODY_HEAD.match(text) else head_words(text) for _, text in header
-        ]
-        sure = [i for i, head in enumerate(heads) if head & lists.sure_name_columns]
-        names = sure or [i for i, head in enumerate(heads) if head & lists.name_columns]
-        if not names:
-            return None
-        name = names[0]
-        describing = [i for i, head in enumerate(heads) if i != name and head & lists.columns]
-        roles = [i for i in describing if not heads[i] & lists.body_columns]
-        bodies = [i for i in describing if i not in roles and not heads[i] & lists.role_columns]
-        labels = {
-            i: read_label(text.rstrip(" :"), known=None) for i, (_, text) in enumerate(header)
-        }
-        statuses = {i: each.status for i, each in labels.items() if each and each.status}
-        bare = [i for i, head in enumerate(heads) if i > name and not header[i][1]]
-        if len(roles) != 1 or len(bodies) != 1:
-            body = bodies[0] if bodies and not roles else None
-            return cls(name, describing, body=body, statuses=statuses, bare=bare)
-        sectors = "representing" in heads[bodies[0]]
-        return cls(name, describing, roles[0], bodies[0], statuses, bare, sectors=sectors)
-
-
 def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iterator[Stretch]:
     """Read rows of a name and what describes it, under a header where there is one."""
     if not table:
         return
-    columns = _Columns.headed(table[0])
+    columns = Columns.headed(table[0])
     body = table[1:]
     if columns is None:
         if status is None or not opens_with_person(table[0][0][1]):
             return
-        columns, body = _Columns(0, range(1, len(table[0]))), table
+        columns, body = Columns(0, range(1, len(table[0]))), table
     elif status is None and not _heads_people(table, columns):
         return
     titled = read_label(table[0][columns.name][1].rstrip(" :"), known=status)
     current: Status = (titled.status if titled else None) or status or "present"
-    columns = replace(columns, crossed=_is_crossed(body, columns))
+    columns = columns.with_crosses(body)
     for row in body:
         filled = [text for _, text in row if text]
         if len(filled) == 1 and not opens_with_person(filled[0]):
@@ -205,7 +207,7 @@ def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iter
             yield from _row(row, columns, current)
 
 
-def _heads_people(table: Sequence[Sequence[Cell]], columns: _Columns) -> bool:
+def _heads_people(table: Sequence[Sequence[Cell]], columns: Columns) -> bool:
     """Whether a header outside of any list announces people: "Name", or "Present" above one."""
     if columns.describing or "name" in table[0][columns.name][1].lower():
         return True
@@ -213,15 +215,22 @@ def _heads_people(table: Sequence[Sequence[Cell]], columns: _Columns) -> bool:
     return bool(columns.statuses) and opens_with_person(first)
 
 
-def _row(row: Sequence[Cell], columns: _Columns, current: Status) -> Iterator[Stretch]:
+def _row(row: Sequence[Cell], columns: Columns, current: Status) -> Iterator[Stretch]:
     """Read one row: a cell of names, which may hold several, and what is said of them."""
+    lone = len(columns.statuses) == 1
     marks = [
-        _mark(text, columns.statuses.get(i), crossed=columns.crossed)
+        _mark(text, columns.statuses.get(i), crossed=columns.crossed, lone=lone)
         for i, (_, text) in enumerate(row)
         if i not in (columns.name, *columns.describing)
     ]
-    status = next((mark for mark in marks if mark), None) or current
-    said = {i: row[i][1] for i in columns.describing if i < len(row) and row[i][1].strip(_DASHES)}
+    status = next((mark for mark in reversed(marks) if mark), None) or current
+    if columns.dated is not None and columns.dated < len(row):
+        status = mark_of(row[columns.dated][1]) or status
+    said = {
+        i: row[i][1].replace(";", ",")
+        for i in columns.describing
+        if i < len(row) and row[i][1].strip(_DASHES)
+    }
     body = role = None
     if columns.body in said and (columns.role in said or is_body_alone(said[columns.body])):
         cell = said.pop(columns.body)
@@ -259,17 +268,6 @@ def _is_titled(text: str) -> bool:
     return name is not None and name.titled
 
 
-def _is_crossed(rows: Sequence[Sequence[Cell]], columns: _Columns) -> bool:
-    """Whether the columns of two statuses or more are filled with crosses and nothing else."""
-    marks = {
-        _AFTER_MARK.sub("", row[i][1]).strip().lower()
-        for row in rows
-        for i in columns.statuses
-        if i < len(row) and i != columns.name
-    }
-    return len(columns.statuses) > 1 and marks <= {"x", ""} and "x" in marks
-
-
 def _cell(
     cell: Cell, said: Sequence[str], status: Status, role: str | None, body: str | None
 ) -> Iterator[Stretch]:
@@ -287,6 +285,10 @@ def _people_of(cell: str) -> list[str]:
     """Cut a cell at its line ends, and at commas where each piece is a person."""
     people: list[str] = []
     for line in cell.split("\n"):
+        entries = line.split(";")
+        if len(entries) > 1 and all(map(opens_with_person, entries)):
+            people += entries
+            continue
         pieces = _OUTSIDE.split(line)
         several = len(pieces) > 1 and all(map(holds_person, pieces))
         people += pieces if several else [line]
@@ -296,6 +298,8 @@ def _people_of(cell: str) -> list[str]:
 def _group_of(text: str) -> Group | None:
     """Read a cell that heads the people below it: "Parish Members", "Fell Council"."""
     name = parse_name(text, 0, len(text))
+    if "," in text and is_person(text.split(",", 1)[0]):
+        return None
     if not text or (name and (name.titled or (kind_of(text) != "body" and text[-1:] != "s"))):
         return None
     label = read_label(text.rstrip(" :"), known="present")
@@ -313,11 +317,11 @@ def holds_person(text: str) -> bool:
     return full and rest[:1] in ("", "(")
 
 
-def _mark(text: str, headed: Status | None, *, crossed: bool) -> Status | None:
+def _mark(text: str, headed: Status | None, *, crossed: bool, lone: bool) -> Status | None:
     """Read a cell: a letter or a tick, which says "present" or what heads its column."""
-    if _FOR_ITEM.match(text):
-        return "in_attendance"
-    mark = words().marks.get(_AFTER_MARK.sub("", text).strip().lower())
+    mark = mark_of(text)
+    if headed == "present" and text in _NOT_THERE and lone:
+        return "absent"
     if crossed and headed and mark == "absent":
         return headed
     return headed if mark == "present" and headed else mark

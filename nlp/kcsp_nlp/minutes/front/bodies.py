@@ -25,7 +25,8 @@ _HAS_NOUN = re.compile(rf"\b{_NOUN}\b")
 # "Minutes of a meeting of the X held", "NOTES OF MEETING of X on"; not "minutes of the last one".
 _OF_MEETING = re.compile(
     r"(?i:meeting)[ ](?i:of)[ ](?:(?i:the)[ ])?(?P<name>[^.;:]{3,140}?)"
-    r"(?:[ ](?i:meeting))?[ ,(–-]{1,4}(?i:held|which|on|at|took|took[ ]place|via|by)\b"
+    r"(?:[ ](?i:meeting))?[ ,(–-]{1,4}"
+    r"(?i:held|convened|called|which|on|at|took|took[ ]place|via|by)\b"
 )
 
 # "MINUTES OF THE X MEETING HELD", "Minutes of X Committee – 3 May"; not "Minutes of 3 May".
@@ -33,7 +34,7 @@ _OF_BODY = re.compile(
     r"(?i:minutes?|notes?|record)[ ](?i:of)[ ](?i:the[ ])?"
     r"(?:(?i:ordinary|annual|monthly|quarterly|public|extraordinary|full|inaugural|special)[ ])*"
     r"(?P<name>[^.;:]{3,140}?)[ ,(–-]{1,4}"
-    r"(?i:meeting|held|on|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)"
+    r"(?i:meeting|held|convened|called|on|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)"
 )
 
 # "Body: X", "| **Committee** | X |"; not "Meeting started: 7pm".

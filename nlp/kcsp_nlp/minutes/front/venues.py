@@ -9,7 +9,8 @@ from kcsp_nlp.minutes.front.dates import find_dates
 
 # "held in the Reading Room, Chapel Drove on", "at Elder Hall"; not "held on 3 May".
 _HELD = re.compile(
-    r"\b(?:held|meeting|took[ ]place)\b(?P<between>[^.;]{0,90}?)[ ,](?:in|at|via|by|over)[ ]"
+    r"\b(?:held|convened|meeting|took[ ]place)\b(?P<between>[^.;]{0,90}?)[ ,]"
+    r"(?:in|at|via|by|over)[ ]"
     r"(?:the[ ])?(?P<venue>(?!\d|public\b|private\b|the[ ]chair\b)[^;|]{3,140})",
     re.IGNORECASE,
 )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from kcsp_nlp.minutes.front.dates import find_dates
 from kcsp_nlp.minutes.items.headings import Heading, find_headings
-from kcsp_nlp.minutes.items.openings import find_openings
 from kcsp_nlp.minutes.items.schemes import choose_items
 from kcsp_nlp.minutes.items.wording import has_verb, is_closing, opens_attendance
 from kcsp_nlp.minutes.lines import Line
@@ -17,7 +16,6 @@ _HEAD = 60  # lines in which an attendance list begins
 _LONGEST_BACK = 2000  # code points: an item that was held in private follows, if more
 _TAIL = 40  # lines in which minutes are closed
 _MOST_RULES = 2  # under a signature
-_FEWEST = 3  # items: fewer are none of a document's own
 
 # Headings of attendance lists that may look like items: "## Apologies for Absence".
 _PEOPLE = re.compile(r"apolog|absen|present|attend", re.IGNORECASE)
@@ -36,10 +34,7 @@ def find_parts(lines: Sequence[Line]) -> tuple[Part, ...]:
     end = lines[-1].end if lines else 0
     if end == 0:
         return ()
-    body = _body(lines)
-    items = choose_items(find_headings(lines), body)
-    if len(items) < _FEWEST:
-        items = max(items, find_openings(lines, body), key=len)
+    items = choose_items(find_headings(lines), _body(lines))
     while len(items) > 1 and _lists_people(lines, items[0], items[1]):
         items = items[1:]
     if not items:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from kcsp_nlp.minutes.items.logs import log_rows
 from kcsp_nlp.minutes.items.numbering import Label, read_label
 from kcsp_nlp.minutes.items.titles import Title, read_title
 from kcsp_nlp.minutes.items.wording import (
@@ -47,6 +48,9 @@ _RUN_IN = re.compile(
     r"|(?<=[A-Z]{4})[ \t]+(?=[A-Z]['’]?[a-z ]))"
 )
 
+# Columns that end in a figure: "CURRENT A/C     £612.07"; not "ROOM 12".
+_FIGURES = re.compile(r"\S(?:[ ]{2,}|[ ]*\t)[ \t]*[£€(-]{0,2}\d[\d,.]*[)%]?(?:[ ]\(|[ \t]*$)")
+
 # A minute number inside a paragraph: "were sent. 52/20 Declarations"; not "see 52/20 above".
 _INLINE = re.compile(
     r"(?<=[.!?)”’\"])[ \t]{1,4}(?=\d{1,4}/\d{2,4}[A-Z]?[ \t]{1,4}(?:[-–—][ \t])?[A-Z])"
@@ -63,6 +67,7 @@ _OF_KIND = {
     "int": 0.0,
     "roman": -0.8,
     "letter": -0.6,
+    "spelled": 0.8,
 }
 
 
@@ -150,9 +155,10 @@ class Heading:
 def find_headings(lines: Sequence[Line]) -> list[Heading]:
     """Find every line that could be a heading, in reading order."""
     found: list[Heading] = []
+    logged = log_rows(lines)
     index = _front_matter_end(lines)
     while index < len(lines):
-        heading = _read(lines, index)
+        heading = _read(lines, index) if index not in logged else None
         if heading:
             found.append(heading)
             # what seems a number alone may be a page's, and the line below a heading of its own
@@ -227,7 +233,7 @@ def _read_unnumbered(lines: Sequence[Line], index: int, position: int) -> Headin
         words = run_in[0].strip(" \t:.–—-")
         title = Title(words, has_text=True, is_field=True)
         return None if is_attendance(words) else _finish(lines, index, index, None, title)
-    if not marked and (len(line.stripped) > _LONGEST or line.stripped[0] in "([|"):
+    if not marked and _is_no_title(line):
         return None
     bare = not (marked or is_next_meeting(text) or is_capitals(_bare(line.stripped)))
     if bare and (position or not _is_plain(lines, index)):
@@ -238,6 +244,12 @@ def _read_unnumbered(lines: Sequence[Line], index: int, position: int) -> Headin
     if is_attendance(title.text) or is_closing(text):
         return None
     return _finish(lines, index, index, None, title)
+
+
+def _is_no_title(line: Line) -> bool:
+    """Whether a line without any mark is too long for a title, a remark, or a row of figures."""
+    text = line.stripped
+    return len(text) > _LONGEST or text[0] in "([|" or _FIGURES.search(text) is not None
 
 
 def _is_plain(lines: Sequence[Line], index: int) -> bool:

@@ -14,19 +14,29 @@ _WORD = (
     r"(?:(?:no|number|ref)\b[.:]?[ \t]*)?|[#§][ \t]?(?=\d)))?"
 )
 
+# Numbers in words: "ONE:", "Item Two."; their place is their value.
+_SPELLED = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen", "twenty"),
+)
+
 # A number with its letters, slashes and dots; the first that fits counts.
 _NUMBER = (
-    r"(?P<coded>[A-Z]/\d{1,4}/\d{2,4}|[A-Z]{2,6}[-/.]\d{1,4}(?:[-/.]\d{1,4}){0,2}|[A-Z]\.\d{1,4}"
-    r"|[A-Z]{1,6}\d{1,4}[-/.]\d{1,4}|[A-Z]{2,6}[ ]\d{1,4}/\d{2,4}|[A-Z]{2,3}[ ]\d{1,4}(?![.]\d)"
+    r"(?P<coded>[A-Z]/\d{1,4}/\d{2,4}|[A-Z]{1,4}\.\d{1,4}/\d{2,4}"
+    r"|[A-Z]{2,6}[-/.]\d{1,4}(?:[-/.]\d{1,4}){0,2}|[A-Z]\.\d{1,4}"
+    r"|[A-Z]{1,6}\d{1,4}[-/.]\d{1,4}[a-z]?|[A-Z]{2,6}[ ]\d{1,4}/\d{2,4}"
+    r"|[A-Z]{2,3}[ ]\d{1,4}(?![.]\d)"
     r"|\d{1,4}/[A-Z]{2,4}(?:/?\d{1,4})?|[A-Z]{0,6}\d{1,4}\(\d{1,4}\)|[A-Z]{1,4}\(\d{1,4}\)\d{1,4})(?!/?\d)"
     r"|(?P<dated>\d{2,4}[/-]\d{2,4}[/-]\d{1,3})(?![/\d-])"
-    r"|(?P<slash>\d[\dlIO]{0,5}(?:/|[ ]/[ ])\d{1,4}[A-Za-z]?|\d{2,4}-\d{1,4})(?![/\d-])"
+    r"|(?P<slash>\d[\dlIO]{0,5}[a-z]?(?:/|[ ]/[ ])\d{1,4}[A-Za-z]?|\d{2,4}-\d{1,4})(?![/\d-])"
     r"|(?P<dotted>\d{1,6}(?:\.\d{1,3}){1,3})(?![.]?\d)"
     r"|(?P<prefixed>[A-Z]{1,3}\d{1,4})(?![\d/])"
     # with letters for digits where a scanner misread them: "l09", "lll"
     r"|(?P<int>\d{1,5}[A-Za-z]?|(?=[lIO]{0,3}\d|l{2,3}\.)[\dlIO]{2,4}[A-Z]?)(?![\d/])"
     r"|(?P<roman>[ivx]{1,5}(?=[ ]?[.):])|[IVX]{1,5}(?=[ ]?[.):]|[ ]{2}|\t))"
     r"|(?P<letter>[A-Za-z])(?=[ ]?[.):])"
+    rf"|(?P<spelled>(?i:{'|'.join(_SPELLED)}))(?=[ ]?[.):]|[ ][-–—])"
 )
 
 # Matches "23. Apologies", "(a) COSTS", "AGENDA ITEM 3: BUDGET", "PH.21 MINUTES", "12.",
@@ -41,7 +51,7 @@ LABEL = re.compile(
 # What every label begins with, cheaper to see: "2", "(a", "PC.", "CAB 2", "Item"; not "The 2nd".
 _BEGINS = re.compile(
     r"[ \t]*(?:[\d(\[#§]|[A-Za-z]{1,6}[-./\d()\]:]|[A-Za-z]{1,6}[ ][.)\]:\d]|[A-Z]{1,6}[ \t]"
-    r"|(?i:agenda|e?item|minute|min|cofnod|topic|no)\b)"
+    rf"|(?i:agenda|e?item|minute|min|cofnod|topic|no|{'|'.join(_SPELLED)})\b)"
 )
 
 # What a number at a line's beginning must not be followed by: "12 November", "7.30 pm", "5%".
@@ -68,7 +78,7 @@ class Label:
 
     Attributes:
         kind: `coded`, `dated` ("24/03/1"), `slash`, `dotted`, `zero` ("1.0"), `prefixed` ("C123"),
-            `int`, `roman` or `letter`.
+            `int`, `roman`, `letter` or `spelled` ("ONE").
         number: As printed, without brackets and closing punctuation.
         family: Labels of one numbering scheme share it.
         end: Where the label and its punctuation end, in the text it was read from.
@@ -90,6 +100,8 @@ class Label:
         """The number's parts for comparison within its family; a letter's place in the alphabet."""
         if self.kind == "letter":
             return (ord(self.number.lower()) - ord("a") + 1, 0)
+        if self.kind == "spelled":
+            return (_SPELLED.index(self.number.lower()), 0)
         if self.kind == "roman":
             return (_roman(self.number), 0)
         plain = self.number.translate(_MISREAD) if self.kind in ("int", "slash") else self.number
@@ -133,7 +145,7 @@ def read_label(text: str, position: int = 0) -> Label | None:
     return Label(kind, number, family, start, match.end(), bool(match["word"]), closed)
 
 
-_KINDS = ("coded", "dated", "slash", "dotted", "prefixed", "int", "roman", "letter")
+_KINDS = ("coded", "dated", "slash", "dotted", "prefixed", "int", "roman", "letter", "spelled")
 
 
 def _family(kind: str, number: str) -> str:

@@ -44,11 +44,11 @@ def choose_items(headings: Sequence[Heading], body: range) -> list[Heading]:
 
 def _choose(headings: Sequence[Heading], body: range) -> list[Heading]:
     families = group(headings)
-    often = Counter(heading.title for heading in headings if heading.label is None)
+    often = Counter(_unpaged(heading.title) for heading in headings if heading.label is None)
     unnumbered = [
         heading
         for heading in headings
-        if _may_stand_alone(heading, body) and often[heading.title] < _OFTEN
+        if _may_stand_alone(heading, body) and often[_unpaged(heading.title)] < _OFTEN
     ]
     score, family, chain = best_family(families, body)
     covered = lines_of(heading for heading in chain if not heading.may_be_page)
@@ -63,6 +63,11 @@ def _choose(headings: Sequence[Heading], body: range) -> list[Heading]:
     items = with_strays(families[family], chain)
     items = with_children(families, items)
     return with_last(unnumbered, with_unnumbered(unnumbered, items), numbered=True)
+
+
+def _unpaged(title: str) -> str:
+    """A title without the page number that ends a running header."""
+    return title.rstrip("0123456789").rstrip()
 
 
 def _joined(plain: list[Heading], chain: Sequence[Heading]) -> list[Heading]:

@@ -43,9 +43,14 @@ _NEXT_MEETING = re.compile(
     re.IGNORECASE,
 )
 
-# "ACTIONS", "Action log", "Summary of actions"; not "Action plan", "Action: Clerk".
+# "ACTIONS", "Action log (open)", "MINUTES ACTION LOG", "Summary of actions"; not "Action plan",
+# "Action: Clerk".
 _LOG = re.compile(
-    r"(?:(?:summary|list)[ ]of[ ])?actions?(?:[ ](?:log|list|summary|points))?", re.IGNORECASE
+    r"(?:(?:summary|list|table|schedule|record)[ ]of[ ])?"
+    r"(?:(?:the|meeting|minutes?|agreed|outstanding|open)[ ]){0,2}"
+    r"actions?(?:[ ](?:log|list|summary|points|table|tracker|register|agreed|arising))?"
+    r"(?:[ ]\([^()]{1,40}\))?",
+    re.IGNORECASE,
 )
 
 # A line with which an attendance list begins: "Present:", "MEMBERS PRESENT"; not "Presentation".

@@ -39,7 +39,8 @@ def name_tokens(tokens: Sequence[Token], at: int, titles: Titles) -> Sequence[To
     if len(full) < len(name) and (titles.honoured or titles.ranked or is_given(name[0])):
         after = tokens[stop].plain if stop < len(tokens) else ""
         heads = name[-1].plain in lists.roles and after in ("of", "for")  # "Head of"
-        if heads or any(map(_is_no_name, name[len(full) :])):
+        ends = len(name) > len(full) + 1 and stop == len(tokens) and name[-1].plain in lists.roles
+        if ends or heads or any(map(_is_no_name, name[len(full) :])):
             name = full
     return name if is_name(name, titles) else ()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kcsp_nlp.minutes.people.boundaries import FULL_NAME, name_tokens
+from kcsp_nlp.minutes.people.known import names_person
 from kcsp_nlp.minutes.people.plausibility import SHORT_SURNAME, is_given
 from kcsp_nlp.minutes.people.titles import read_titles
 from kcsp_nlp.minutes.people.tokens import Token, repeats_initials, tokens_of
@@ -21,6 +22,8 @@ _LEADS = frozenset(
 )
 # "of Councillor Ash", "the Rev Ash" name people; "of Fell" and "Y Fell" need not.
 _LEADS_TO_TITLE = frozenset({"of", "for", "the", "y", "yr"})
+# What may stand inside of a post: "Head of Policy and Research".
+_LINKS = frozenset(["of", "and", "for", "the", "&", "to", "in", "at"])
 # With "Lord" before them these are an office.
 _LORDS = frozenset(["mayor", "provost", "lieutenant"])
 
@@ -224,4 +227,41 @@ def _name_after_role(text: str, tokens: Sequence[Token], at: int, end: int) -> P
         found = _titled_name(text, tokens, index, end)
         if found and (honoured or found.size > 1):
             return replace(found, role=_run(text, tokens[first:index]), plural=False, titled=True)
+    return _name_after_post(text, tokens[first:])
+
+
+def _name_after_post(text: str, tokens: Sequence[Token]) -> PersonName | None:
+    """Read "Head of Adult Social Care Tessa Moss", where no comma parts post and name."""
+    lists = words()
+    tokens = list(tokens)
+    while tokens and tokens[-1].is_post_nominal:
+        tokens.pop()
+    for size in (2, 3):
+        post, name = tokens[:-size], tokens[-size:]
+        if len(post) < FULL_NAME or not any(token.plain in lists.roles for token in post):
+            continue
+        if not all(token.is_capital or token.plain in _LINKS for token in post):
+            return None
+        initialled = all(map(_is_initial, name[:-1])) and not _is_initial(name[-1])
+        known = initialled or names_person(name[0].text, name[-1].text)
+        if not known or post[-1].plain in _LINKS or not all(map(_may_name, name)):
+            continue
+        end = name[-1].end - name[-1].text.endswith(".")
+        role = _run(text, post)
+        return PersonName(name[0].start, end, end, role, None, False, True, size, initialled)
     return None
+
+
+def _is_initial(token: Token) -> bool:
+    """Whether a token is "P." or "P", but not the short form of a body."""
+    return token.is_initials and len(token.text.rstrip(".")) == 1
+
+
+def _may_name(token: Token) -> bool:
+    lists = words()
+    if _is_initial(token):
+        return True
+    if not token.is_capital or not token.is_word or token.plain in lists.surnames:
+        return token.plain in lists.surnames
+    other = lists.roles | lists.bodies | lists.functions
+    return token.plain not in other and not is_acronym(token.text)

@@ -51,6 +51,7 @@ class Words:
         ward_columns: Words that head a column which says nothing of role or body.
         other_columns: Further words in the heads of columns.
         marks: What a cell says of attendance: "✓", "A", "Apols".
+        other_tables: Words that head tables and lists of other things: actions, votes, interests.
     """
 
     honorifics: frozenset[str]
@@ -80,6 +81,7 @@ class Words:
     ward_columns: frozenset[str]
     other_columns: frozenset[str]
     marks: dict[str, Status]
+    other_tables: frozenset[str]
 
     @cached_property
     def sure_bodies(self) -> frozenset[str]:

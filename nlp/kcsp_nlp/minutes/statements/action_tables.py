@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from kcsp_nlp.minutes.statements import owners
 from kcsp_nlp.minutes.statements.aligned import guess_heads
@@ -15,12 +15,18 @@ from kcsp_nlp.minutes.statements.sentences import sentences
 
 # "KN to circulate the draft"; not "Noted".
 _TO_DO = re.compile(r"(?P<who>[^.;:]{2,60}?)\s+to\s+[a-z]")
+# "KN – returns", "Bo: letter", "JA Knife Bin"; not "Noted".
+_OWNED = re.compile(
+    r"(?P<who>[^.;:–—]{2,60}?)(?:\s[–—-]\s|:\s)\s*\S|(?P<initials>[A-Z]{2,4})\s+[A-Z][a-z]"
+)
 # "KN"; not "Kate".
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 # In an action column where there is none: "None", "N/A", "–", "Noted."; not "None to attend".
 _NOTHING = re.compile(
     r"(?:none|nil|n/?a|noted|for\s+(?:info\w*|noting)|no\s+action\w*)?\W*", re.IGNORECASE
 )
+# Labels a box: "ACTIONS", "Action:", "ACTION 2"; not "Action log".
+_BOX = re.compile(r"(?:ACTIONS?|Actions?)(?:\s+\d[\w/.]*)?\s*:?")
 _FEWEST_WORDS = 3  # of what an owner in the margin is to do: "Amber" is nothing to be done
 _MOST_GAP = 2  # lines between two rows of one table
 
@@ -49,6 +55,7 @@ class Tables:
         self._text = text
         self._head = Heads()
         self._last_row = -2
+        self._in_box = False
 
     def read(self, paragraphs: Sequence[Paragraph]) -> list[Row]:
         """Return what is to be done in the rows among the paragraphs of one part."""
@@ -57,8 +64,11 @@ class Tables:
         for at, ((row, cells), (following, _)) in enumerate(pairwise([*rows, (-1, [])])):
             begins = row > self._last_row + _MOST_GAP
             if begins:
-                self._head = self._guess(rows[at:]) if cells[0].is_aligned else Heads()
+                self._head = self._guess(rows, at) if cells[0].is_aligned else Heads()
             self._last_row = row
+            if self._is_box(cells, begins=begins):
+                found.extend(Row(cell.start, cell.end, None) for cell in self._boxed(cells))
+                continue
             head = self._read_head(cells)
             if head is not None:
                 self._head = head
@@ -68,11 +78,36 @@ class Tables:
                 found.extend(self._margin_row(cells))
         return found
 
-    def _guess(self, rows: Sequence[tuple[int, Sequence[Paragraph]]]) -> Heads:
-        held = [
-            [(cell.column, self._text[cell.start : cell.end]) for cell in cells]
-            for _, cells in takewhile(lambda row: row[1][0].is_aligned, rows)
-        ]
+    def _is_box(self, cells: Sequence[Paragraph], *, begins: bool) -> bool:
+        """Say whether a row belongs to a box: "| ACTION |", or "| Action: | KN to sign |"."""
+        is_label = _BOX.fullmatch(self._text, cells[0].start, cells[0].end) is not None
+        is_one = cells[0].column == cells[-1].column
+        if begins or not is_one:
+            self._in_box = is_label and is_one
+        return self._in_box or (is_label and len(self._boxed(cells)) > 0 and self._is_told(cells))
+
+    def _boxed(self, cells: Sequence[Paragraph]) -> list[Paragraph]:
+        is_label = _BOX.fullmatch(self._text, cells[0].start, cells[0].end) is not None
+        held = cells[1:] if is_label else cells
+        return [cell for cell in held if self._says(cell)]
+
+    def _is_told(self, cells: Sequence[Paragraph]) -> bool:
+        """Say whether a row of two cells says what is to be done beside "Action:"."""
+        words = self._text[cells[1].start : cells[1].end].split()
+        return cells[1].column == cells[-1].column and (
+            len(words) >= _FEWEST_WORDS or self._text[cells[0].end - 1] == ":"
+        )
+
+    def _guess(self, rows: Sequence[tuple[int, Sequence[Paragraph]]], at: int) -> Heads:
+        """Guess the heads of the table that begins with row `at`."""
+        held: list[list[tuple[int, str]]] = []
+        last = rows[at][0]
+        for index in range(at, len(rows)):
+            row, cells = rows[index]
+            if row > last + _MOST_GAP or not cells[0].is_aligned:
+                break
+            held.append([(cell.column, self._text[cell.start : cell.end]) for cell in cells])
+            last = row
         return guess_heads(held)
 
     def _read_head(self, cells: Sequence[Paragraph]) -> Heads | None:
@@ -102,7 +137,7 @@ class Tables:
         held = self._text[margin[0].start : margin[-1].end]
         if _NOTHING.fullmatch(held):
             return
-        told = list(self._told(margin))
+        told = list(self._told(margin, is_named=column in (self._head.owner, self._head.action)))
         if told and told[0].start == margin[0].start:
             yield from told
         elif body and (who := owners.alone(held)) and self._is_margin(held, column):
@@ -114,13 +149,16 @@ class Tables:
         elif column == self._head.action:
             yield from (Row(cell.start, cell.end, None) for cell in margin if self._says(cell))
 
-    def _told(self, cells: Sequence[Paragraph]) -> Iterator[Row]:
+    def _told(self, cells: Sequence[Paragraph], *, is_named: bool) -> Iterator[Row]:
         """Read "KN to write", "Bo to ring": the rest goes with the one before it."""
         opened: list[tuple[int, tuple[str, ...]]] = []
         for cell in cells:
             to_do = _TO_DO.match(self._text, cell.start, cell.end)
+            owned = _OWNED.match(self._text, cell.start, cell.end) if is_named else None
             if to_do is not None and owners.alone(to_do["who"]):
                 opened.append((cell.start, owners.names(to_do["who"])))
+            elif owned is not None and (who := owners.alone(owned["who"] or owned["initials"])):
+                opened.append((cell.start, who))
         for (start, who), (stop, _) in pairwise([*opened, (cells[-1].end + 1, ())]):
             yield Row(start, max(cell.end for cell in cells if start < cell.end < stop), who)
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from kcsp_nlp.minutes.statements import owners
 from kcsp_nlp.minutes.statements.action_tables import Tables
+from kcsp_nlp.minutes.statements.brackets import cut_sentences, read_last, trim
 from kcsp_nlp.minutes.statements.due import find_due, read_date
 from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph, Section
 from kcsp_nlp.minutes.statements.sentences import sentences
@@ -24,16 +25,16 @@ _LABEL = re.compile(
     r"[(\[\s]*(?:[A-Za-z]{4,12}\s*/\s*)?"
     r"(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Pp]oints?|POINTS?|[Bb]y|[Rr]ef|[Nn]o|outstanding))?"
     r"\.?(?:\s+[A-Z]{0,4}\d[\w/.]*)?\s*(?:[:–—]|-(?=\s))\s*"
-    r"|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY)(?=[A-Z])|Owner\s+(?=[A-Z])"
+    r"|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY|TABLE|SHEET|LIST|REGISTER)(?=[A-Z])|Owner\s+(?=[A-Z])"
     r"|(?:To\s+do|TO\s+DO)\s*[:–—]\s*|(?:AP\s?\d{1,3}|A\d{1,2}\.\d{1,2})[.:)]?\s+(?=[A-Z]))"
 )
 # Over a list of actions: "Actions", "Actions to be taken:", "Next steps"; not "Actions were
 # discharged. One".
 _HEADING = re.compile(r"(?:ACTIONS?|Actions?|NEXT STEPS|Next [Ss]teps|TO DO|To do)\b[^.]{0,50}:?$")
-# Inside a sentence: "the porch Action: Joy"; not "action".
-_ANYWHERE = re.compile(r"\b(?:ACTIONS?|Actions?)(?:\s+\d[\w/.]*)?\s*[:–—]\s*")
-# "Temi;", "Temi.)".
-_TAIL = re.compile(r"[\s;,.:)\]]+$")
+# Inside a sentence: "the porch Action: Joy", "the porch (Action Joy)"; not "action".
+_ANYWHERE = re.compile(
+    r"\b(?:ACTIONS?|Actions?)(?:\s+\d[\w/.]*)?\s*[:–—]\s*|(?<=[(\[])(?:ACTIONS?|Actions?)\s+(?=[A-Z])"
+)
 # "Kasia – letters by Friday", "Sgt Hollis: paper"; not "Kasia to write".
 _OWNER_FIRST = re.compile(r"(?P<who>[^.;:–—]{2,70}?)\s*(?:\s[–—-]\s|:\s)\s*(?P<what>\S)")
 # "Cy to row"; not "to row".
@@ -122,6 +123,7 @@ class _Reader:
         self._labelled: set[tuple[int, int]] = set()
         self._in_list = False
         self._limb: int | None = None  # where the open list item begins
+        self._is_under_head = False  # whether list items are limbs of a resolution
 
     def add(self, start: int, end: int, who: tuple[str, ...], due: str | None = None) -> None:
         """Keep an action; one that stands there already gets the owners of the later call."""
@@ -166,12 +168,21 @@ class _Reader:
             self.read_labelled(paragraph.start, paragraph.end)
             return
         at = paragraph.start
-        self._limb = at if paragraph.marker.endswith(")") else None
+        is_listed = bool(paragraph.marker) and self._is_under_head
+        self._limb = at if is_listed or paragraph.marker.endswith(")") else None
+        if not paragraph.marker:
+            self._is_under_head = self._opens_limbs(paragraph)
         for margin in _MARGIN.finditer(text, paragraph.start, paragraph.end):
             self._read_sentences(at, margin.start())
             self._own_before(owners.names(margin["who"]), margin.start("who"), margin.end("who"))
             at = margin.end()
         self._read_sentences(at, paragraph.end)
+
+    def _opens_limbs(self, paragraph: Paragraph) -> bool:
+        """Say whether list items below a paragraph are what was resolved: "RESOLVED that:"."""
+        start, end = paragraph.start, paragraph.end
+        is_open = self._text.endswith((":", "–", "—", "-", "that"), start, end)
+        return is_open and bool(_RESOLVED.match(self._text, max(start, end - 2 * _REACH), end))
 
     def _reviews(self, heading: Paragraph) -> bool:
         """Say whether a heading is that of an early item, which looks back at earlier actions."""
@@ -195,7 +206,7 @@ class _Reader:
         text = self._text
         begin += len(text[begin:stop]) - len(text[begin:stop].lstrip())
         is_behind_label = False
-        for start, end in sentences(text, begin, stop):
+        for start, end in cut_sentences(text, begin, stop):
             if end - start > _LONGEST:
                 continue
             label = _LABEL.match(text, start, end)
@@ -205,6 +216,8 @@ class _Reader:
                 continue
             if is_behind_label and self._opens_with_owners(start, end):
                 self.read_labelled(start, end)
+                continue
+            if (start > begin or text[start] != "(") and self._read_bracketed(start, end):
                 continue
             if label or _HEADING.fullmatch(text[start:end]):
                 self._in_list = True
@@ -220,6 +233,21 @@ class _Reader:
                 self.read_labelled(inner.end(), end)
                 is_behind_label = True
 
+    def _read_bracketed(self, start: int, end: int) -> bool:
+        """Read "[CBW]" or "[KW to take it]" behind a statement; False for any other sentence."""
+        found = read_last(self._text, start, end, self._known)
+        if found is None or (self._text[found.begin] == "(" and found.begin > start):
+            return False
+        last = trim(self._text, start, found.begin)
+        if last > start:
+            self._read_sentence(start, last)
+            self._before.append((start, last))
+        if found.has_task:
+            self.read_labelled(found.start, found.end)
+        else:
+            self._own_before(found.owners, found.start, found.end)
+        return True
+
     def _read_sentence(self, start: int, end: int) -> None:
         for task in find_tasks(self._text, start, end, self._known, is_limb=start == self._limb):
             self.add(task.start, task.end, task.owners)
@@ -228,10 +256,8 @@ class _Reader:
         """Read what an action label opens: owners alone, or what they are to do."""
         if end - start > _LONGEST:
             return
-        end = start + len(_TAIL.sub("", self._text[start:end]))
-        who = owners.alone(self._text[start:end])
-        if who:
-            self._own_before(who, start, end)
+        end = trim(self._text, start, end)
+        if self._read_owners(start, end):
             return
         at = start
         for cut in [*(piece.end() for piece in _PIECES.finditer(self._text, start, end)), end]:
@@ -239,14 +265,25 @@ class _Reader:
                 self._read_piece(first, last)
             at = cut
 
+    def _read_owners(self, start: int, end: int) -> bool:
+        """Read "Kay, Bo", "All; replies to Bo" or "hall to be shut (KN)"; False for other text."""
+        last = read_last(self._text, start, end, self._known, is_labelled=True)
+        if last is not None and not last.has_task and last.begin > start:
+            self.add(start, last.begin, last.owners)
+            return True
+        held = self._text[start:end]
+        before, _, remark = held.partition(";")
+        who = owners.alone(held) or (owners.alone(before) if remark.strip()[:1].islower() else ())
+        if who:
+            self._own_before(who, start, end)
+        return bool(who)
+
     def _read_piece(self, start: int, end: int) -> None:
         again = _LABEL.match(self._text, start, end)
         if again and again.end() < end:
             start = again.end()
-        end = start + len(_TAIL.sub("", self._text[start:end]))
-        if who := owners.alone(self._text[start:end]):
-            self._own_before(who, start, end)
-        elif start < end:
+        end = trim(self._text, start, end)
+        if start < end and not self._read_owners(start, end):
             self._read_task(start, end)
 
     def _read_task(self, start: int, end: int) -> None:

@@ -22,6 +22,8 @@ _LONGEST_HEAD = 200
 _LONGEST_ROW = 400
 _FEWEST = 2  # cells of a row
 _MOST_OWNERS = 0.7  # share of a column's cells that are owners, at least
+# A page's foot among the rows: "Page 2 of 3"; not "Page Green".
+_FOOTER = re.compile(r"\bpage\s+\d+(?:\s+of\s+\d+)?", re.IGNORECASE)
 # Over a list of actions without heads: "ACTIONS", "9. To be done.", "Summary of actions:"; not
 # "Actions from March".
 _TITLE = re.compile(
@@ -49,6 +51,7 @@ def find_aligned(lines: Sequence[Line]) -> dict[int, tuple[Cell, ...]]:
     for index, line in enumerate(lines):
         opens = _is_title(line)
         is_row = not opens and len(line.raw) <= _LONGEST_ROW and _has_gap(line)
+        is_row = is_row and not _FOOTER.search(line.text)
         if not starts and (is_row or not is_titled):
             starts = _read_head(line) if is_row else []
             if is_titled and not starts and not line.is_table_row:

@@ -26,6 +26,15 @@ _DUE_HEAD = re.compile(
     re.IGNORECASE,
 )
 
+# Heads that head anything: "What", "Who"; with others beside them they make no action log.
+_VAGUE = re.compile(r"what|tasks?", re.IGNORECASE)
+# What else action logs hold: "No.", "Ref", "Status", "RAG"; not "Asked", "Amount".
+_USUAL = re.compile(
+    r"(?:\w+\s+)?(?:nos?|ref\w*|number|items?|min\w*|id|#|dates?|status|updates?|progress|rag|done|notes?"
+    r"|comments?|outcome|priority|raised|closed|open)?\W*",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Heads:
@@ -49,12 +58,16 @@ def read_heads(cells: Iterable[tuple[int, str]]) -> Heads:
         cells: Index and text of each cell; of two that say the same the first counts.
     """
     heads = Heads()
+    is_vague = has_others = False
     for column, text in cells:
-        held = text.strip(" :")
+        held = text.strip(" :*")
         if heads.action is None and _ACTION_HEAD.match(held):
             heads.action = column
+            is_vague = _VAGUE.fullmatch(held) is not None
         elif heads.owner is None and _OWNER_HEAD.match(held):
             heads.owner = column
         elif heads.due is None and _DUE_HEAD.match(held):
             heads.due = column
-    return heads
+        elif not _USUAL.fullmatch(held):
+            has_others = True
+    return Heads() if is_vague and has_others else heads

@@ -13,6 +13,7 @@ from kcsp_nlp.minutes.statements.resolving import (
     is_assent,
     is_bare,
     is_sign_off,
+    is_that_clause,
 )
 from kcsp_nlp.minutes.statements.sentences import sentences
 from kcsp_nlp.records import Decision
@@ -39,11 +40,14 @@ _LABEL = re.compile(
     r"(?:[:–—-]+|$|(?=\()|(?<=\s\s)(?=[A-Z]))"
     r"|(?:CONCLUSION|Conclusion|OUTCOME|Outcome)\s*(?::|$))"
 )
-# What may stand between the resolving word and the first limb: "that Cabinet:", "(9 votes to 2):".
+# What may stand between the resolving word and the first limb: "that Cabinet:", "(9 votes to 2):",
+# "/-".
 _HEAD_REST = re.compile(
     r"(?:\s*\([^()]{0,80}\))?(?:\s+\d[\w/.]*)?(?:\s+unanimously|\s+by\s+\d+\s+votes?\s+to\s+\w+)?"
-    r"(?:\s*\([^()]{0,80}\))?[\s:–—.-]*(?:that|to)?(?:\s+[\w'’-]+){0,4}?[\s,]*(?:[:–—-]+|$)",
+    r"(?:\s*\([^()]{0,80}\))?[\s:–—./-]*(?:that|to)?(?:\s+[\w'’-]+){0,4}?[\s,]*(?:[:–—-]+|$)",
 )
+# Makes a limb an account: "Bins had been bought"; not "the report".
+_ACCOUNT = re.compile(r"\b(?:was|were|had|would|could|has|have|is|are)\b")
 # Ends a head: "agreed as follows:"; not "as follows. The".
 _AS_FOLLOWS = re.compile(r"(?:as\s+follows|the\s+following|following)[^.]{0,60}:\s*$", re.I)
 # Opens the one paragraph under a head: "That the", "to note"; not "The Chair".
@@ -60,10 +64,13 @@ _MOVERS = re.compile(r"\s*\((?:prop|moved|vot|unanim)[^()]{0,120}\)[.\s]*$", re.
 _ACTION = re.compile(
     r"\s*[(\[]?(?:[A-Za-z]{4,12}\s*/\s*)?(?:ACTIONS?|Actions?)\b(?:\s+[\w./]{1,8})?\s*[:–—-]"
 )
+# A sentence behind the decision that says who acts: "KN to write", "Ada Pym to lead"; not
+# "Report to go".
+_TO_DO = re.compile(r"(?:[A-Z]{2,4}|[A-Z][\w'’.-]+\s[A-Z][\w'’-]+)\s+to\s+[a-z]")
 # Initials in the right margin: "      TLG", "   MD/BO"; not "of the NHS".
 _MARGIN = re.compile(r"\s{3,}(?:(?:ACTION|Action):?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$")
-# Between a label and what it opens: ": ", " – "; not "(".
-_LEADING = re.compile(r"[\s:;,–—*-]*")
+# Between a label and what it opens: ": ", " – ", ": (a) "; not "(Item".
+_LEADING = re.compile(r"[\s:;,–—*-]*(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+)?")
 # Puts something to the vote: "Proposed by A, seconded by B: That", "“That this Council"; not
 # "He proposed a toast that".
 _MOTION = re.compile(
@@ -130,13 +137,15 @@ class _Reader:
         before: tuple[int, int] | None = None
         motion: tuple[int, int] | None = None
         label = self._label(paragraph.start, paragraph.end)
-        if label is None and not self._may_decide(paragraph.start, paragraph.end):
+        is_clause = is_that_clause(self._text, paragraph.start, paragraph.end)
+        if not (label or is_clause or self._may_decide(paragraph.start, paragraph.end)):
             return
         for start, end in sentences(self._text, paragraph.start, paragraph.end):
             if end - start > _LONGEST:
                 continue
             label = self._label(start, end)
-            trigger = label or self._find_trigger(start, end)
+            opens = is_clause and start == paragraph.start
+            trigger = label or self._find_trigger(start, end, is_clause=opens)
             self._is_closed = self._is_closed or _CLOSED.match(self._text, start, end) is not None
             if motion and self._take_vote(motion, start, end):
                 before = motion = None
@@ -156,10 +165,9 @@ class _Reader:
         """Say whether "approved as a correct record" stands over a signature."""
         return self._is_closed and is_sign_off(self._text, trigger)
 
-    def _find_trigger(self, start: int, end: int) -> Trigger | None:
-        if not self._may_decide(start, end):
-            return None
-        return find_trigger(self._text, start, end)
+    def _find_trigger(self, start: int, end: int, *, is_clause: bool) -> Trigger | None:
+        found = find_trigger(self._text, start, end) if self._may_decide(start, end) else None
+        return Trigger(start, start) if found is None and is_clause else found
 
     def _may_decide(self, start: int, end: int) -> bool:
         """Say whether any word that decisions need stands there: most sentences hold none."""
@@ -220,18 +228,26 @@ class _Reader:
         if first.is_heading and not first.marker:
             return is_label
         if opens_list(first.marker) and not follows(paragraph.marker, first.marker):
-            self._take_list(None)
+            if not self._tells(trigger, first):
+                self._take_list(None)
             return True
         if first.marker or not (is_label or _LIMB_OPENS.match(self._text, first.start)):
             return False
         self._next += 1
         if is_label:
             self._take_labelled(first)
+            if paragraph.row is not None:
+                self._take_box(paragraph, first)
             return True
         stop = sentences(self._text, first.start, first.end)[0][1]
         has_words = len(self._text[trigger.start : paragraph.end].split()) > _FEW
         self._found.append((trigger.start if has_words else first.start, stop))
         return True
+
+    def _tells(self, trigger: Trigger, limb: Paragraph) -> bool:
+        """Say whether "NOTED" stands over an account and not over what was decided."""
+        is_noted = self._text[trigger.start : trigger.end].casefold() == "noted"
+        return is_noted and _ACCOUNT.search(self._text, limb.start, limb.end) is not None
 
     def _take_labelled(self, first: Paragraph) -> None:
         """Take the paragraph under "Decision", unless it is a head itself."""
@@ -242,6 +258,19 @@ class _Reader:
             self._next -= 1
         else:
             self._found.append((first.start, self._before_action(first.start, first.end)))
+
+    def _take_box(self, label: Paragraph, cell: Paragraph) -> None:
+        """Take what else stands in a box under or beside its label, row by row."""
+        is_beside = cell.row == label.row
+        while self._next < len(self._paragraphs):
+            following = self._paragraphs[self._next]
+            if following.row is None or cell.row is None or following.column != cell.column:
+                return
+            if following.row - cell.row > (0 if is_beside else 1):
+                return
+            self._next += 1
+            self._found.append((following.start, following.end))
+            cell = following
 
     def _take_list(self, marker: str | None) -> None:
         """Take list items as limbs; `marker` is the limb already taken, None for none."""
@@ -260,7 +289,9 @@ class _Reader:
         if movers and movers.start() > start:
             end = movers.start()
         for at, stop in sentences(self._text, start, end):
-            if at > start and _ACTION.match(self._text, at, stop):
+            if at > start and (
+                _ACTION.match(self._text, at, stop) or _TO_DO.match(self._text, at, stop)
+            ):
                 return at
         return end
 

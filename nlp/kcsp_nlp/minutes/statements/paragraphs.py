@@ -28,6 +28,11 @@ _MARKER = re.compile(
 _FURNITURE = re.compile(
     r"[\s\-–—_=*|:>]*(?:page\s*\|?\s*)?\d{0,4}(?:\s+of\s+\d+)?[\s\-–—_=*|:>]*", re.I
 )
+# A page's foot or head: "Town Council   Page 3"; not "see page 3".
+_FOOT = re.compile(
+    r"(?:.{0,80}(?:[ \t]{2}|[|–—-])[ \t]*)?(?:Page|PAGE)[ \t|]*\d{1,3}"
+    r"(?:[ \t]+of[ \t]+\d{1,3})?[ \t|*]*"
+)
 # What opens a paragraph even under an unfinished line: "ACTION 3 –", "Action:"; not "Action plans".
 _LABEL = re.compile(
     r"\s*(?:[A-Za-z]{4,12}\s*/\s*)?(?:ACTIONS?|Actions?)(?:\s+(?:points?|by|ref|no))?[\s.]*[\w/.]{0,8}\s*[:–—-]"
@@ -56,8 +61,13 @@ _ENDED = (".", "!", "?", ":", ";", "”", '."', ".'", ".)")
 _TYPICAL_SHARE = 0.9
 _LONGEST_WRAP = 160
 _LONGEST_RULE = 40
+_LONGEST_FOOT = 120
+_FOOT_ENDS = "0123456789|*"
 _LONGEST_OWNED = 80  # of an action label with its owners
 _MOST_COLUMNS = 60
+_LONGEST_LABEL = 40  # of what stands before a title, marks included
+_LONGEST_TITLE = 300
+_AROUND_TITLE = " .:–—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +157,8 @@ class Page:
         bounds = self._trimmed(start, end)
         if bounds is not None:
             heading = held[0] == held[1] and (first.heading_level > 0 or first.is_bold)
-            found.append(Paragraph(*bounds, marker=mark, is_heading=heading))
+            for at, stop in self._untitled(bounds, part):
+                found.append(Paragraph(at, stop, marker=mark, is_heading=heading))
 
     def _cells(self, index: int, part: Part) -> Iterator[Paragraph]:
         line = self._lines[index]
@@ -158,10 +169,27 @@ class Page:
             for tag in [*_BREAK_TAG.finditer(self.raw, left, right), None]:
                 stop = right if tag is None else tag.start()
                 bounds = self._trimmed(max(at, part.start), min(stop, part.end))
-                if bounds is not None:
-                    yield Paragraph(*bounds, row=index, column=column)
+                for start, end in self._untitled(bounds, part) if bounds else ():
+                    yield Paragraph(start, end, row=index, column=column)
                 at = right if tag is None else tag.end()
             left = right + 1
+
+    def _untitled(self, bounds: tuple[int, int], part: Part) -> Iterator[tuple[int, int]]:
+        """Part the item's bold title from the text behind it: "**Minutes** Agreed"."""
+        start, end = bounds
+        if part.title is None or start > part.start + _LONGEST_LABEL:
+            yield bounds
+            return
+        close = self.raw.find("**", start, min(end, start + _LONGEST_TITLE))
+        title = " ".join(self.text[start:close].split()).strip(_AROUND_TITLE) if close > 0 else ""
+        rest = (
+            self._trimmed(close, end)
+            if title and title == part.title.strip(_AROUND_TITLE)
+            else None
+        )
+        yield (start, close) if rest else bounds
+        if rest:
+            yield rest
 
     def _aligned_cells(self, index: int, part: Part) -> Iterator[Paragraph]:
         for start, end, column in self._aligned[index]:
@@ -207,7 +235,10 @@ def _begins(text: str, above: str) -> bool:
 
 def _is_empty(line: Line) -> bool:
     held = line.stripped
-    return not held or (len(held) <= _LONGEST_RULE and _FURNITURE.fullmatch(held) is not None)
+    if not held or (len(held) <= _LONGEST_RULE and _FURNITURE.fullmatch(held) is not None):
+        return True
+    may_be_foot = len(held) <= _LONGEST_FOOT and not line.is_table_row and held[-1] in _FOOT_ENDS
+    return may_be_foot and _FOOT.fullmatch(held) is not None
 
 
 def _has_marker(line: Line) -> bool:

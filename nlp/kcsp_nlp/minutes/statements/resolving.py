@@ -19,9 +19,11 @@ _OPENING = re.compile(
     r"|Unanimously\s+|UNANIMOUSLY\s+|NOT\s+)?"
     r"(?P<verb>RESOLVED|Resolved|AGREED|Agreed|agreed|NOTED|APPROVED|Approved|DECIDED|Decided"
     r"|RECOMMENDED|ENDORSED|Endorsed|ADOPTED|Adopted|CARRIED|Carried|ACCEPTED|Accepted|RATIFIED"
-    r"|DETERMINED|(?:DEFERRED|Deferred)(?=\s+(?:to|until|till)\b)|CONFIRMED|SUPPORTED|REFERRED|REMITTED|REFUSED|Noted(?=\s+(?:the|that|with)\b)"
+    r"|DETERMINED|DEFERRED|Deferred(?=[.,;]|\s+(?:to|until|till|for|in)\b|\s*$)|CONFIRMED|SUPPORTED|REFERRED|REMITTED|REFUSED|Noted(?=\s+(?:the|that|with)\b)"
     r"|(?<=All\s)noted)\b"
 )
+# A whole paragraph under a heading: "That the report be noted"; not "That was the report".
+_THAT_BE = re.compile(r"That\s[^.;?]{3,300}?\sbe\s+(?:[a-z-]+ed|put|made|sent|given|taken)\b")
 # Opens a heading and not a decision: "AGREED ACTIONS".
 _NOUN = re.compile(r"\s+(?:ACTIONS?|MINUTES|NOTES|PROTOCOL|PLAN|BUDGET)\b")
 # After "Approved" over a signature: " as a correct record"; not " as set out".
@@ -64,9 +66,11 @@ _DOUBTFUL_PASSIVES = frozenset(
 _PUT_OFF = re.compile(r"\s+(?:to|until|till)\b")
 # "Mr Doull moved that" before "and it was agreed"; not "he had moved".
 _MOVED_THAT = re.compile(r"\b(?:moved|proposed)\s+that\b")
-# "Agreed." alone; not "Agreed to write".
+# "Agreed." alone, "AGREED, all in favour."; not "Agreed to write".
 _BARE = re.compile(
-    r"(?:not\s+|all\s+)?(?:agreed|approved|accepted|adopted|resolved)\b[.\s]*$", re.IGNORECASE
+    r"(?:not\s+|all\s+)?(?:agreed|approved|accepted|adopted|resolved)\b"
+    r"(?:,?\s+(?:all\s+in\s+favour|unanimously|nem\.?\s+con|by\s+all))?[.\s]*$",
+    re.IGNORECASE,
 )
 # Opens a clause behind a heading: "The Chair ", "Cllr A Vane "; not "the chair ".
 _SUBJECT_START = re.compile(
@@ -113,8 +117,8 @@ def _it_was() -> re.Pattern[str]:
         rf"\bit\s+(?:was|is|has\s+been)\s+{_adverbs()}(?:resolved|agreed|decided|recommended)\b"
         r"|\bit\s+(?:was|is|had\s+been|has\s+been)\s+(?-i:(?:also\s+)?(?:RESOLVED|AGREED|NOTED"
         r"|DECIDED))\b"
-        rf"|\b(?:is|was|were|and)\s+{_adverbs()}(?:resolved|agreed|decided)[\s:–—-]+(?:that|to)\b"
-        r"|(?-i:\b(?:RESOLVED|AGREED|DECIDED)\b(?=[\s:–—-]+(?:[Tt]hat|[Tt]o)\b))",
+        rf"|\b(?:is|was|were|and)\s+{_adverbs()}(?:resolved|agreed|decided)[\s:–—-]+(?:that|(?:not\s+)?to)\b"
+        r"|(?-i:\b(?:RESOLVED|AGREED|DECIDED)\b(?=[\s:–—-]+(?:[Tt]hat|(?:[Nn]ot\s+)?[Tt]o)\b))",
         re.IGNORECASE,
     )
 
@@ -137,9 +141,11 @@ def _body_did() -> re.Pattern[str]:
 def _passive() -> re.Pattern[str]:
     # "The plan was endorsed", "The following were passed"; not "He said the plan was endorsed".
     return re.compile(
-        r"(?P<subject>(?:[^\s,;:.]+\s+){0,11}?[^\s,;:.]+(?:,\s[^,;:.]{3,120},)?\s+)(?:was|were)\s+"
+        r"(?P<subject>(?:[^\s,;:.]+\s+){0,11}?[^\s,;:.]+"
+        r"(?:,\s[^,;:.]{3,120},|(?:,\s(?-i:[A-Z])[^,;:.]{2,60}){1,5})?\s+)(?:was|were)\s+"
         + _adverbs()
-        + r"(?P<verb>resolved|agreed|approved|decided|recommended|endorsed|adopted|ratified|carried"
+        + r"(?P<verb>(?:re-)?elected|resolved"
+        r"|agreed|approved|decided|recommended|endorsed|adopted|ratified|carried"
         r"|authorised|accepted|supported|passed|noted|received|deferred|appointed)\b",
         re.IGNORECASE,
     )
@@ -185,6 +191,11 @@ def find_trigger(text: str, start: int, end: int) -> Trigger | None:
             return found
     verdict = find_verdict(text, start, end)
     return Trigger(*verdict) if verdict else None
+
+
+def is_that_clause(text: str, start: int, end: int) -> bool:
+    """Say whether the sentence is a resolution without its verb: "That the report be noted"."""
+    return _THAT_BE.match(text, start, end) is not None
 
 
 def is_bare(text: str, start: int, end: int) -> bool:
@@ -278,8 +289,10 @@ def _clause_start(text: str, start: int, at: int, *, only_subject: bool = False)
     breaks count unless `only_subject`.
     """
     lead = text[start:at]
-    if len(lead.split()) < _LONG_LEAD:
+    if len(lead.split()) < _LONG_LEAD and not lead.rstrip().endswith(":"):
         return start
+    if lead.rstrip().endswith(":"):
+        return at
     subject = _SUBJECT_START.search(lead)
     if subject is not None:
         return start + subject.start()

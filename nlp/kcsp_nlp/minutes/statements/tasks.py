@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kcsp_nlp.minutes.statements import owners, vocabulary
+from kcsp_nlp.minutes.statements.requests import find_request
 
 _ADVERB = (
     r"(?:(?:also|then|now|hopefully|therefore|again|kindly|please|both|further|formally)\s+){0,2}"
@@ -59,6 +60,8 @@ _AGREED = re.compile(
 )
 # "The Clerk is" before "to follow up"; not "was".
 _IS = re.compile(r"\s+(?:is|are)$")
+# Behind "to be": " thanked", " paid"; not " there".
+_DONE_TO = re.compile(r"\s+\w+(?:ed|en|wn|id|nt|ld|de)\b")
 # "KCC"; not "Lorna".
 _ACRONYM = re.compile(r"(?:the\s+|The\s+)?[A-Z]{3,6}$")
 # Between two clauses with owners of their own: "write, Bo to", "rope; and"; not "Ada and Bo to".
@@ -80,27 +83,9 @@ _AND_THAT = re.compile(
 )
 # Opens a limb in its sentence: "(ii) the Chairman write"; not "(ii) that".
 _LIMB = re.compile(r"\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s+(?=[Tt]he\s|[A-Z])")
-# "asked the Clerk to", "requested that the Parish Clerk confirms"; not "asked for".
-_ASKED = re.compile(
-    r"\b(?:asked|requested|instructed|tasked|(?:remit|delegat)(?:ted|ed)\s+to"
-    r"|(?P<plan>[Tt]o\s+(?:ask|instruct)))\s+(?:that\s+)?"
-    r"(?P<who>(?:[Tt]he\s+)?[A-Z][\w'’.-]*"
-    r"(?:\s+(?:of\s+|for\s+|and\s+|&\s+)?[A-Z][\w'’.-]*){0,5}|the\s+(?:\w+\s+){0,2}(?:clerk|chairman|chair"
-    r"|secretary|treasurer|officer))\s+(?(plan)to\s+|(?:to\s+)?)(?P<verb>[a-z-]+)"
-)
-_REQUESTS = ("ask", "request", "instruct", "remit", "delegat")
-# "Members requested that the presentation be circulated": to do, by nobody named;
-# not "Cllr May requested that".
-_BODY_ASKED = re.compile(
-    r"\b(?:members|committee|panel|board|partnership|councillors|council|group|meeting|chair|chairman"
-    r"|governors|trustees)\s+(?![^.;]{0,40}\bsaid\b)(?:[^.;]{0,120}?\sand\s+)?(?:also\s+|then\s+)?"
-    r"(?:asked|requested)\s+that\s[^.;]{2,120}?\s"
-    r"be\s+(?:\w+ed|put|brought|made|sent|written|given|taken|shown)\b",
-    re.IGNORECASE,
-)
 # "be convened by ", before an owner; not "was convened by", "be signed by".
 _BE_BY = re.compile(
-    r"\bbe\s+(?!signed)\w+(?:ed|en|wn|ne|lt)\s+(?:(?:to|for|at)\s+(?:\w+\s+){1,5}?)?by\s+"
+    r"\bbe\s+(?!signed)\w+(?:ed|en|wn|ne|lt|ght|nt|de)\s+(?:(?:to|for|at)\s+(?:\w+\s+){1,5}?)?by\s+"
 )
 
 
@@ -161,19 +146,11 @@ def _with_lead(text: str, start: int, task: Task) -> Task:
 
 
 def _find_asked(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
-    held = text[start:end]
-    if any(word in held for word in _REQUESTS):
-        asked = _ASKED.search(text, start, end)
-        if (
-            asked is not None
-            and asked["verb"] not in vocabulary.words("question_words")
-            and owners.is_personal(asked["who"], known)
-        ):
-            begin = _clause(text, start, asked.start())
-            return [Task(begin, end, owners.names(asked["who"]))]
-        if _BODY_ASKED.search(text, start, end):
-            return [Task(start, end, ())]
-    return []
+    asked = find_request(text, start, end, known)
+    if asked is None:
+        return []
+    at, who = asked
+    return [Task(_clause(text, start, at), end, who)]
 
 
 def _read_anchor(
@@ -194,10 +171,12 @@ def _read_anchor(
         if verb in vocabulary.words("no_verbs"):
             return None
         return _owned(text, start, low + agreed.start(), end, known)
-    if not is_task:
+    if not is_task and (_is_no_deed(verb) or _DONE_TO.match(text, hit.end())):
         return None
     is_ = _IS.search(text[low:at])
-    return _bare(text, start, low + is_.start() if is_ else at, end, known)
+    task = _bare(text, start, low + is_.start() if is_ else at, end, known)
+    opens = task is not None and is_ is None and not text[start : task.start].strip("[( ")
+    return task if is_task or opens else None
 
 
 def _bare(text: str, start: int, at: int, end: int, known: frozenset[str]) -> Task | None:
@@ -260,7 +239,7 @@ def _find_shall(
         found.append(Task(at, cut, owners.names(subject[0])))
     if not found and "and" in text[start:end] and _DECIDED.search(text, start, end):
         found = _find_joined(text, start, end, known)
-    return found or _find_by(text, start, end, known)
+    return found or _find_by(text, start, end, known, is_limb=is_limb)
 
 
 def _find_joined(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
@@ -288,15 +267,21 @@ def _that_clauses(text: str, start: int, end: int, *, is_limb: bool) -> Iterator
         yield start
 
 
+def _is_no_deed(verb: str) -> bool:
+    return verb != "be" and verb in vocabulary.words("no_verbs")
+
+
 def _is_deed(verb: str, *, is_exact: bool) -> bool:
     deeds = vocabulary.words("action_verbs")
     return verb in deeds or (not is_exact and verb.removesuffix("s") in deeds)
 
 
-def _find_by(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
+def _find_by(
+    text: str, start: int, end: int, known: frozenset[str], *, is_limb: bool
+) -> list[Task]:
     """Read "AGREED that a group be convened by DCI Hay": the clause that names the owner."""
     held = text[start:end]
-    if " by " not in held or not _DECIDED.search(held):
+    if " by " not in held or not (is_limb or _DECIDED.search(held)):
         return []
     for by in _BE_BY.finditer(text, start, end):
         who = owners.after(text, by.end(), end)

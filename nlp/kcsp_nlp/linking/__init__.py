@@ -1,0 +1,1 @@
+"""What mentions stand for: people, bodies, sums and laws, and what joins them."""

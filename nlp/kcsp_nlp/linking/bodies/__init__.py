@@ -1,0 +1,1 @@
+"""Which mentions are one body, and which body of the register that is."""

@@ -1,0 +1,1 @@
+"""Which law a mention stands for, and which provision of it."""

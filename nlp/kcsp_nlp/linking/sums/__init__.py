@@ -1,0 +1,1 @@
+"""What is said of a sum of money beside it."""

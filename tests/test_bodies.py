@@ -41,6 +41,11 @@ def _named(text: str) -> list[str]:
         ("Sgt Okoro of Kent Police spoke.", [("Kent Police", True)], "a name in prose"),
         ("Kent Police's figures fell.", [("Kent Police", True)], "a possessive stays outside"),
         ("KENT COUNTY COUNCIL", [("KENT COUNTY COUNCIL", True)], "a heading in capitals"),
+        (
+            "the Kent constabulary and Kent police",
+            [("Kent constabulary", True), ("Kent police", True)],
+            "a force in small letters",
+        ),
         ("asked Kent County\nCouncil for it", [("Kent County\nCouncil", True)], "a wrapped line"),
         ("Kent\n\nPolice", [], "a blank line parts names"),
         ("Devon & Cornwall Police", [("Devon & Cornwall Police", True)], "& for and"),

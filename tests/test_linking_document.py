@@ -246,7 +246,7 @@ def test_sums_and_laws_say_what_they_are() -> None:
     assert money.purpose is not None
     assert (money.purpose.text, money.purpose.id) == ("Kent Police", police.id)
     assert law.id == "https://www.legislation.gov.uk/id/ukpga/1996/52"
-    assert law.provisions == ("section/24", "section/26")
+    assert law.provisions == ("section/24", "section/25", "section/26")
 
 
 def test_a_purpose_moves_with_its_sum() -> None:

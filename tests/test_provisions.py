@@ -184,7 +184,15 @@ def test_an_act_takes_provisions_on_one_side_only() -> None:
 
 PATHS: list[tuple[str, tuple[str, ...], str]] = [
     ("ss 9 and 10 of the Theft Act 1968", ("section/9", "section/10"), "two"),
-    ("Sections 24 to 26 of the Theft Act 1968", ("section/24", "section/26"), "ends of a range"),
+    (
+        "Sections 24 to 26 of the Theft Act 1968",
+        ("section/24", "section/25", "section/26"),
+        "a range, what lies inside too",
+    ),
+    ("ss 12, 24–26 and 30", tuple(f"section/{n}" for n in (12, 24, 25, 26, 30)), "one in a list"),
+    ("sections 24A to 26 of the Theft Act 1968", ("section/24A", "section/26"), "letters: ends"),
+    ("sections 26 to 24 of the Theft Act 1968", ("section/26", "section/24"), "backwards: ends"),
+    ("sections 1 to 900 of the Theft Act 1968", ("section/1", "section/900"), "too wide: ends"),
     (
         "sections 1, 2, 3(1) and 4A of the Theft Act 1968",
         ("section/1", "section/2", "section/3/1", "section/4A"),

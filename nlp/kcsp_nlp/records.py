@@ -107,7 +107,7 @@ class LegislationSpan(_Mention):
     )
     provisions: tuple[str, ...] = Field(
         default=(),
-        description="Every provision that the mention names, the ends of a range among them; "
+        description="Every provision that the mention names, those of a range among them; "
         "empty where it names none.",
     )
 

@@ -49,13 +49,18 @@ _INNER = re.compile(r"[0-9A-Za-z]+")
 _BRACKETED = re.compile(r"\(\s?([0-9A-Za-z]+)")
 # matches: the 80 of " and 80"    does not match: and
 _LISTED = re.compile(rf"(?<![\w(]){_NUMBER}")
+# Between the ends of a range.
+# matches: "–"  " to "    does not match: ", "  " and "
+_RANGE = re.compile(r"\s?[-–—]\s?|\sto\s")
+# A wider one is a slip, or says no more than its ends.
+_WIDEST = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
     """One provision as it stands: half-open offsets, what it is, and its number (`17`, `1`).
 
-    `others` are the numbers of those side by side with it (`and (2)`, the end of a range).
+    `others` are the numbers of those side by side with it (`and (2)`, the rest of a range).
     """
 
     start: int
@@ -140,8 +145,27 @@ def _provision(text: str, match: re.Match[str]) -> Provision | None:
     numbers = _numbers(first)
     others = [(*numbers[:-1], each) for each in _BRACKETED.findall(match["also"] or "")]
     if listed:
-        others += [_numbers(each) for each in _LISTED.findall(match["more"])]
+        others += _listed(numbers, match["more"])
     return Provision(match.start(), end, kind, numbers, written, tuple(others))
+
+
+def _listed(first: tuple[str, ...], more: str) -> Iterator[tuple[str, ...]]:
+    """Yield the numbers that follow the first, those inside a range of whole numbers among them."""
+    before, end = first, 0
+    for match in _LISTED.finditer(more):
+        numbers = _numbers(match[0])
+        if _RANGE.fullmatch(more, end, match.start()):
+            yield from _between(before, numbers)
+        yield numbers
+        before, end = numbers, match.end()
+
+
+def _between(first: tuple[str, ...], last: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return what lies between the ends of a range: of `24 to 26` the 25; nothing of `24A to 26`."""
+    if not (len(first) == len(last) == 1 and first[0].isdigit() and last[0].isdigit()):
+        return []
+    inside = range(int(first[0]) + 1, int(last[0]))
+    return [(str(number),) for number in inside] if len(inside) <= _WIDEST else []
 
 
 def _numbers(written: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from kcsp_nlp.registers.pieces import Pieces, Words, split_form, split_tokens
 
 # Kinds whose names longer names are built on: "Folkestone Chamber of Trade".
 _GENERAL = frozenset({"local"})
+# Last words of police forces, which are as often written small.
+_FORCES = frozenset({"Police", "Constabulary"})
 
 
 class FoundBody(NamedTuple):
@@ -97,7 +99,7 @@ def build_register(entries: Iterable[Body]) -> Register:
         for form in (body.name, *body.aliases, *body.ambiguous):
             general = body.kind in _GENERAL and not form.isupper()
             new = (index, form not in body.ambiguous, general, form == body.name)
-            for folded, printed in _spellings(form):
+            for folded, printed in _spellings(form, force=body.kind == "police"):
                 held = drafts.setdefault(folded, {})
                 known = held.get(printed)
                 held[printed] = _Form(printed, *new) if known is None else _either(known, *new)
@@ -122,9 +124,17 @@ def _either(known: _Form, body: int, certain: bool, general: bool, named: bool) 
     )
 
 
-def _spellings(form: str) -> Iterator[tuple[Words, Words]]:
-    """Yield the pieces of a form, and of what careless typing makes of its marks."""
+def _spellings(form: str, *, force: bool) -> Iterator[tuple[Words, Words]]:
+    """Yield the pieces of a form, and of what careless typing makes of it.
+
+    Args:
+        form: As the register has it.
+        force: Whether it is that of a police force: "Kent constabulary", "Kent police".
+    """
     yield split_form(form)
+    head, _, last = form.rpartition(" ")
+    if force and head and last in _FORCES:
+        yield split_form(f"{head} {last.lower()}")
     if "'" in form:
         if "'s" in form:
             yield split_form(form.replace("'s", "s"))

@@ -46,7 +46,7 @@ class Link:
             the title that the document gives it.
         provision: The deepest provision named, as a path: `section/17/1`; the first of several. It
             is what stands on the page and does not depend on the Act being known.
-        provisions: The paths of all provisions named, the ends of a range among them.
+        provisions: The paths of all provisions named, those of a range among them.
     """
 
     id: str | None

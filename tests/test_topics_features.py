@@ -12,12 +12,11 @@ from kcsp_nlp.topics.features import (
     Lexicon,
     Topic,
     TopicItem,
-    normalise,
     readable,
-    sentences,
     with_words,
     without_money,
 )
+from kcsp_nlp.topics.sentences import normalise, sentences
 
 GARDENS = Topic(
     name="gardens",

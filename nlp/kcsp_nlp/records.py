@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
-from typing import IO, Annotated, Any, Literal, Self, TypeVar, cast
+from typing import IO, Annotated, Any, Literal, Self, cast
 
 import jsonlines
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kcsp_nlp.errors import CorpusError
+from kcsp_nlp.jsonl import read_models
 
 SCHEMA_VERSION: Literal["kcsp-nlp/record/1"] = "kcsp-nlp/record/1"
 
@@ -28,9 +28,6 @@ Kind = Literal["front", "item", "back"]
 Source = Literal["rule", "model", "document"]
 Period = Literal["hour", "day", "week", "month", "quarter", "year", "one_off"]
 Hedge = Literal["about", "at_least", "at_most", "more_than", "less_than"]
-
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def _is_none(value: object) -> bool:
@@ -330,40 +327,3 @@ def read(path: Path) -> Iterator[Record]:
         f"expected a record of {SCHEMA_VERSION} as `kcsp-nlp annotate` writes it "
         "(see `kcsp-nlp schema`)",
     )
-
-
-def read_models(path: Path, model: type[_Model], expected: str) -> Iterator[_Model]:
-    """Read a JSON Lines file in which every line is one and the same model.
-
-    Args:
-        path: The file.
-        model: What each line must be.
-        expected: How messages say what a line must be.
-
-    Raises:
-        CorpusError: the file cannot be opened or a line does not hold; the message names file and
-            line and never quotes the line.
-    """
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise CorpusError(f"{path}: cannot be opened ({error.strerror}); {expected}") from error
-    with stream:
-        reader = jsonlines.Reader(stream)
-        for number in count(1):
-            try:
-                yield model.model_validate(reader.read(type=dict))
-            except EOFError:
-                return
-            except (jsonlines.InvalidLineError, ValidationError) as error:
-                raise CorpusError(f"{path}, line {number}: {_reason(error)}; {expected}") from error
-
-
-def _reason(error: jsonlines.InvalidLineError | ValidationError) -> str:
-    """Say what is wrong without quoting the document."""
-    if isinstance(error, ValidationError):
-        first = error.errors(include_input=False, include_url=False)[0]
-        return ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
-    if isinstance(error.__cause__, UnicodeDecodeError):
-        return "not UTF-8"
-    return "not a JSON object"

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kcsp_nlp.records import read_models
+from kcsp_nlp.jsonl import read_models
 
 Offsets = tuple[int, int]
 _Place = TypeVar("_Place", bound=Hashable)

@@ -16,7 +16,8 @@ import jsonlines
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from kcsp_nlp.errors import CorpusError
-from kcsp_nlp.records import LABELS, Label, Status, read_models
+from kcsp_nlp.jsonl import read_models
+from kcsp_nlp.records import LABELS, Label, Status
 
 Offsets = tuple[int, int]
 

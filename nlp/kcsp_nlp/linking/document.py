@@ -6,8 +6,6 @@ Found is not known: what is not certain stays None.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -17,6 +15,7 @@ from typing import NamedTuple
 
 from kcsp_nlp.linking.affiliations import find_affiliations, list_entries
 from kcsp_nlp.linking.bodies.identifying import Organisations, identify_organisations
+from kcsp_nlp.linking.bodies.names import body_key
 from kcsp_nlp.linking.laws.legislation import Link, link_legislation
 from kcsp_nlp.linking.owners import Owners
 from kcsp_nlp.linking.people.identifying import People, Person, identify_people
@@ -98,16 +97,6 @@ def link_document(
         ),
         affiliations=tuple(_affiliations(text, outline, spans, people, organisations)),
     )
-
-
-def body_key(body: str | None) -> str:
-    """Return what all ways of writing a body's name have in common; empty for None.
-
-    Case, accents, punctuation, white space and a leading article make no difference.
-    """
-    plain = unicodedata.normalize("NFKD", body or "").casefold().replace("&", " and ")
-    words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 class _Known(NamedTuple):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kcsp_nlp.errors import CorpusError
-from kcsp_nlp.linking.document import body_key
+from kcsp_nlp.linking.bodies.names import body_key
 from kcsp_nlp.linking.people.given_names import Gender, given_names
 from kcsp_nlp.linking.people.honorifics import classes_of, read_address
 from kcsp_nlp.linking.people.names import Name, fold, read_name

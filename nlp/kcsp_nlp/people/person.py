@@ -9,7 +9,7 @@ from typing import IO, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kcsp_nlp.records import read_models
+from kcsp_nlp.jsonl import read_models
 
 SCHEMA_VERSION: Literal["kcsp-nlp/person/1"] = "kcsp-nlp/person/1"
 

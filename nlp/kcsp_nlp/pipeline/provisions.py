@@ -161,7 +161,7 @@ def _listed(first: tuple[str, ...], more: str) -> Iterator[tuple[str, ...]]:
 
 
 def _between(first: tuple[str, ...], last: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return what lies between the ends of a range: of `24 to 26` the 25; nothing of `24A to 26`."""
+    """Return what lies inside a range: the 25 of `24 to 26`, nothing of `24A to 26`."""
     if not (len(first) == len(last) == 1 and first[0].isdigit() and last[0].isdigit()):
         return []
     inside = range(int(first[0]) + 1, int(last[0]))

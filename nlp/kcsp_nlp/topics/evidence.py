@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kcsp_nlp.topics.features import MONEY, Lexicon, TopicItem, located, normalise, readable
+from kcsp_nlp.topics.features import Lexicon, TopicItem, readable
+from kcsp_nlp.topics.sentences import MONEY, located, normalise
 from kcsp_nlp.topics.words import WordModel
 
 # As many as a reader looks at.

@@ -9,16 +9,25 @@ other words say is one figure more (see `words`).
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from math import log1p
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from kcsp_nlp.topics.sentences import (
+    MONEY,
+    Sentence,
+    located,
+    normalise,
+    read_sentence,
+    sentences,
+    words_of,
+)
 
 # Part of a model's card: raise it whenever the same item gives other features.
 FEATURE_VERSION = 3
@@ -31,11 +40,6 @@ _TITLE_LIMIT = 1_000
 Offsets = tuple[int, int, str]
 Features = dict[str, float]
 
-# The token that any sum of money is.
-MONEY = "£"
-_STOPS = frozenset(".!?")
-_LONGEST_SENTENCE = 80
-_SHORTEST_PLURAL = 4
 # Any sum; what is left of a mention is blanked, so that offsets hold.
 _REPLACED = {"MONEY": "£1", "PERSON": ""}
 # Small beside the pooled figures, so that the penalty lets those decide and not single terms.
@@ -47,16 +51,6 @@ _TERM_VALUE = 0.4
 WORDS = "words"
 WORDS_VALUE = 0.25
 
-# A sum, a word, a number, the end of a sentence or of a line.
-# "£1.20 to Women's Aid. 639" -> "£1.20" "to" "Women's" "Aid" "." "639"; not "_ _ |"
-_TOKEN = re.compile(
-    r"[£€$] ?\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,4})?|\d{1,3}p\b"
-    r"|[^\W\d_][\w'’]{0,60}|\d{1,20}|[.!?](?=\s|$)|\n\s*"
-)
-# What opens a list, a table row or a heading.
-_OPENS_LINE = frozenset("-*•|#")
-# What joins the last members of a list.
-_JOINING = (["and"], ["or"], ["&"])
 _DECIDED = frozenset({"resolved", "agreed", "approved", "decided", "recommended", "action"})
 
 
@@ -130,57 +124,12 @@ class _Words(NamedTuple):
     passing: frozenset[str]
 
 
-class _Sentence(NamedTuple):
-    """A sentence as words to be compared, and what only its printed form tells.
-
-    Attributes:
-        tokens: Its words, normalised.
-        parted: For each word whether a comma follows it.
-        capital: For each word whether it begins with a capital.
-    """
-
-    tokens: list[str]
-    parted: list[bool]
-    capital: list[bool]
-
-    def names_in_passing(self, start: int, end: int) -> bool:
-        """Tell whether words stand as one of a list or as part of a name in mid-sentence.
-
-        "drink, low mood and gangs", "courses on Suicide Awareness and First Aid".
-
-        Args:
-            start: Index of the first word.
-            end: One past the last.
-        """
-        before, after = self.tokens[start - 1 : start], self.tokens[end : end + 1]
-        comma_before, comma_after = self.parted[start - 1] if start else False, self.parted[end - 1]
-        listed = (comma_before or before in _JOINING) and (comma_after or after in _JOINING)
-        return listed and (comma_before or comma_after)
-
-
 @cache
 def _general_words() -> _Words:
     """Return the words that matter to every topic: of dealing with, procedure, mere mention."""
     source = resources.files("kcsp_nlp") / "data" / "topic_words.json"
     held = json.loads(source.read_text(encoding="utf-8"))
     return _Words(*(frozenset(held[kind]) for kind in _Words._fields))
-
-
-@lru_cache(maxsize=1 << 16)
-def normalise(token: str) -> str:
-    """Return the form in which words are compared: lower case, no possessive, no plural s."""
-    first = token[0]
-    if first in "£€$" or (first.isdigit() and token.endswith("p")):
-        return MONEY
-    if first.isdigit():
-        return token
-    word = token.lower().replace("’", "'").strip("'_").removesuffix("'s")
-    if len(word) < _SHORTEST_PLURAL:
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    # "grants", "refuges"; not "abuss", "crisis", "status"
-    return word[:-1] if word.endswith("s") and word[-2] not in "siu" else word
 
 
 def readable(item: TopicItem) -> str:
@@ -199,33 +148,6 @@ def readable(item: TopicItem) -> str:
     return "".join(parts)
 
 
-def sentences(text: str) -> Iterator[list[str]]:
-    """Cut a text into sentences of normalised tokens; a sum of money is the token "£"."""
-    for held in located(text):
-        yield [normalise(found[0]) for found in held]
-
-
-def located(text: str) -> Iterator[list[re.Match[str]]]:
-    """Cut a text into sentences of tokens as they stand, with where they stand."""
-    held: list[re.Match[str]] = []
-    for match in _TOKEN.finditer(text):
-        found = match[0]
-        if found[0] == "\n":
-            # After a blank line that a converter put there the sentence goes on in lower case.
-            following = text[match.end() : match.end() + 1]
-            ends = following in _OPENS_LINE or (found.count("\n") > 1 and not following.islower())
-        elif found in _STOPS:
-            ends = True
-        else:
-            held.append(match)
-            ends = len(held) >= _LONGEST_SENTENCE
-        if ends and held:
-            yield held
-            held = []
-    if held:
-        yield held
-
-
 class Lexicon:
     """The phrases of a taxonomy, ready to be found.
 
@@ -239,7 +161,7 @@ class Lexicon:
         for index, topic in enumerate(self.topics):
             for kind in ("terms", "hints", "against"):
                 for phrase in getattr(topic, kind):
-                    words = tuple(normalise(word) for word in _words(phrase))
+                    words = tuple(normalise(word) for word in words_of(phrase))
                     if words:
                         entry = Phrase(words[1:], index, kind, phrase)
                         self._by_first.setdefault(words[0], []).append(entry)
@@ -272,7 +194,7 @@ class Lexicon:
     def read(self, item: TopicItem) -> Said:
         """Return the item's features by name, and its sentences."""
         text = readable(item)
-        held = [_read(text, found) for found in located(text)]
+        held = [read_sentence(text, found) for found in located(text)]
         said = [sentence.tokens for sentence in held]
         tallies = [_Tally() for _ in self.topics]
         count = len(said)
@@ -320,7 +242,7 @@ class Lexicon:
             out.update({f"{topic.name}:{key}": value for key, value in values.items() if value})
         return Said(out, said)
 
-    def _tally(self, sentence: _Sentence, sums: int, tallies: list[_Tally]) -> None:
+    def _tally(self, sentence: Sentence, sums: int, tallies: list[_Tally]) -> None:
         """Add one sentence, in which so many sums of money stand, to what was found."""
         tokens = sentence.tokens
         found: dict[int, set[tuple[str, str]]] = {}
@@ -328,7 +250,7 @@ class Lexicon:
         for at, phrase in self.find(tokens):
             found.setdefault(phrase.topic, set()).add((phrase.kind, phrase.name))
             after = at + 1 + len(phrase.rest)
-            if phrase.kind == "terms" and not sentence.names_in_passing(at, after):
+            if phrase.kind == "terms" and not sentence.lists(at, after):
                 plain.add(phrase.topic)
         if not found:
             return
@@ -357,15 +279,6 @@ class Lexicon:
                 seen["money_decided"] += not (against or _DECIDED.isdisjoint(tokens))
 
 
-def _read(text: str, found: Sequence[re.Match[str]]) -> _Sentence:
-    """Return a sentence, given where its words stand in a text."""
-    return _Sentence(
-        tokens=[normalise(word[0]) for word in found],
-        parted=[text[word.end() : word.end() + 1] in {",", ";"} for word in found],
-        capital=[word[0][0].isupper() for word in found],
-    )
-
-
 def with_words(features: Features, topics: Sequence[Topic], scores: Sequence[float]) -> Features:
     """Return the features together with what the words say of each topic, as log-odds."""
     said = {
@@ -379,7 +292,3 @@ def without_money(features: Features, topic: Topic) -> Features:
     """Return the features of the same item, had it named no sum."""
     hidden = f"{topic.name}:money"
     return {name: value for name, value in features.items() if not name.startswith(hidden)}
-
-
-def _words(phrase: str) -> list[str]:
-    return [found for found in _TOKEN.findall(phrase) if found not in _STOPS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -112,3 +113,13 @@ def may_stand_for(letters: str, words: Words) -> bool:
         and letters[-1] in starts
         and all(letter in rest for letter in letters)
     )
+
+
+def body_key(body: str | None) -> str:
+    """Return what all ways of writing a body's name have in common; empty for None.
+
+    Case, accents, punctuation, white space and a leading article make no difference.
+    """
+    plain = unicodedata.normalize("NFKD", body or "").casefold().replace("&", " and ")
+    words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return " ".join(words[1:] if words[:1] == ["the"] else words)

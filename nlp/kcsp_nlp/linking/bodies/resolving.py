@@ -8,10 +8,11 @@ two bodies may be meant, or the register's was not there in the year, nothing is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from hashlib import sha256
 from typing import NamedTuple
 
+from kcsp_nlp.linking.bodies.branches import find_branches
 from kcsp_nlp.linking.bodies.context import (
     Context,
     find_nation,
@@ -23,20 +24,19 @@ from kcsp_nlp.linking.bodies.context import (
     says_kind,
 )
 from kcsp_nlp.linking.bodies.definitions import find_definitions, settle, within
-from kcsp_nlp.linking.bodies.meeting_body import MeetingBody, read_meeting_body
+from kcsp_nlp.linking.bodies.gathering import fullest_forms, names_of
+from kcsp_nlp.linking.bodies.meeting_body import read_meeting_body
 from kcsp_nlp.linking.bodies.names import BodyName, bare, initials, is_common, read_name
 from kcsp_nlp.minutes.outline import Outline
 from kcsp_nlp.registers.body_index import BodyIndex, Holder
 from kcsp_nlp.registers.body_lines import Body
 from kcsp_nlp.registers.pieces import Words, split_form
-from kcsp_nlp.registers.places import is_place
 
 Offsets = tuple[int, int]
 
 _BESIDE = 40  # characters beside a mention that may say its kind
 _ID_LENGTH = 16  # hexadecimal figures
 _SURE_LENGTH = 3  # letters from which on initials may be matched with a name by themselves
-_LONGEST = 12  # words of a name that are looked at for a place
 _MANY = 50  # bodies with the same initials: no document has so many
 _TAIL = 6  # words of the longest class name
 
@@ -78,8 +78,8 @@ class Resolver:
             self.beside[name.words].append(offsets)
         self.met = read_meeting_body(outline.front.body, index)
         self.definitions = settle(find_definitions(text, mentions))
-        names = list(_names(self.met, mentions, outline, self.definitions))
-        self.printed = _fullest(names)
+        names = list(names_of(self.met, mentions, outline, self.definitions))
+        self.printed = fullest_forms(names)
         full = list(dict.fromkeys(name for name in names if not name.letters))
         self.links: dict[BodyName, Organisation | None] = {}
         runs = runs_of(self.met.name.words) if self.met else frozenset()
@@ -88,7 +88,7 @@ class Resolver:
         self.context = Context(read_year(outline.front.date), nation, runs)
         self.met_forms = self._met_forms()
         self.named = {body.id for body in sure if body.existed(self.context.year)}
-        self.branches = self._branches(full)
+        self.branches = find_branches(full, index)
         self.fits: dict[str, set[Organisation]] = defaultdict(set)
         self.classes: dict[Words, set[Organisation | None]] = defaultdict(set)
         self._settle(full)
@@ -327,51 +327,6 @@ class Resolver:
         words = bare(name.words)
         return Organisation(_hashed(" ".join(words)), self.printed.get(words, name.printed))
 
-    def _branches(self, names: Iterable[BodyName]) -> set[Words]:
-        """Return names of the register to which the document joins a place: `Mind in Ely`."""
-        found = set()
-        for name in names:
-            printed = name.printed.split(" ")[:_LONGEST]
-            for at in range(1, len(printed)):
-                for head, rest in ((printed[:at], printed[at:]), (printed[at:], printed[:at])):
-                    words = split_form(" ".join(head))[0]
-                    if self._is_charity(words) and _is_where(rest):
-                        found.add(words)
-        return found
-
-    def _is_charity(self, words: Words) -> bool:
-        return any(each.body.kind == "charity" for each in self.index.holders.get(words, ()))
-
-
-def _names(
-    met: MeetingBody | None,
-    mentions: Iterable[tuple[Offsets, BodyName]],
-    outline: Outline,
-    definitions: Mapping[str, Iterable[BodyName]],
-) -> Iterator[BodyName]:
-    """Yield every name of the document: of the meeting, its mentions, its attendance list."""
-    yield from (each for each in met or () if each is not None)
-    yield from (name for _, name in mentions)
-    for each in outline.attendance:
-        name = read_name(each.organisation) if each.organisation else None
-        if name is not None:
-            yield next((full for _, full in within(name)), name)
-    for names in definitions.values():
-        yield from sorted(names, key=lambda name: name.printed)
-
-
-def _fullest(names: Iterable[BodyName]) -> dict[Words, str]:
-    """Return for each folded name its fullest printed form, capitals throughout last."""
-    forms: dict[Words, str] = {}
-    for name in names:
-        key = bare(name.words)
-        forms[key] = max(forms.get(key, name.printed), name.printed, key=_fullness)
-    return forms
-
-
-def _fullness(printed: str) -> tuple[bool, int]:
-    return not printed.isupper() or len(printed.split()) == 1, len(printed)
-
 
 def _ends_short(name: BodyName) -> bool:
     last = name.printed.rpartition(" ")[2].removesuffix("s")
@@ -384,11 +339,6 @@ def _same_case(name: BodyName, holder: Holder) -> bool:
     if name.printed.replace(".", "") == printed or (name.letters and printed == name.letters):
         return True
     return name.printed.isupper() and holder.certain and len(printed) > _SURE_LENGTH
-
-
-def _is_where(words: Sequence[str]) -> bool:
-    """Tell whether words are a place, with what joins it to a name or without."""
-    return is_place(" ".join(words[1:] if words[0] in ("in", "of") else words).rstrip(","))
 
 
 def _registered(body: Body) -> Organisation:

@@ -13,7 +13,6 @@ from kcsp_nlp.linking.sums.terms import hedge_of, period_of
 from kcsp_nlp.minutes.outline import Outline
 from kcsp_nlp.records import Hedge, Period, Span
 
-_REACH = 700  # characters on either side of one sum that its sentence is looked for in
 # matches: "-"  " to "  "–"    does not match: " and "  ", "
 _RANGE = re.compile(r"\s{0,3}(?:\\?[-–—]|to|or)\s{0,3}")
 _AND = re.compile(r"\s{1,3}and\s{1,3}")
@@ -38,6 +37,8 @@ class Sum:
 def describe_sums(text: str, outline: Outline, spans: Sequence[Span]) -> dict[Offsets, Sum]:
     """Describe every sum of money of a document.
 
+    What follows a range is said of both its ends; `about` before it too.
+
     Args:
         text: The document's text.
         outline: Its parts; what is said of a sum stands in the same part.
@@ -55,23 +56,6 @@ def describe_sums(text: str, outline: Outline, spans: Sequence[Span]) -> dict[Of
         sentence = sentences.around(each.start, each.end, (part.start, part.end))
         described[each.start, each.end] = _describe(sentence, each.start, each.end)
     return described
-
-
-def describe_sum(text: str, start: int, end: int, spans: Sequence[Span], *, within: Offsets) -> Sum:
-    """Describe one sum of money.
-
-    What follows a range is said of both its ends; `about` before it too.
-
-    Args:
-        text: The document's text.
-        start: Where the sum begins.
-        end: One past its end.
-        spans: The document's mentions, sorted, with offsets into `text`.
-        within: The part of the document that nothing said of the sum may lie outside of.
-    """
-    begin, stop = max(within[0], start - _REACH), min(within[1], end + _REACH)
-    sentence = Sentences(text, spans, begin, stop).around(start, end, within)
-    return _describe(sentence, start, end)
 
 
 def _describe(sentence: Sentence, start: int, end: int) -> Sum:

@@ -1,0 +1,52 @@
+"""JSON Lines in which every line is one and the same model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import TypeVar
+
+import jsonlines
+from pydantic import BaseModel, ValidationError
+
+from kcsp_nlp.errors import CorpusError
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def read_models(path: Path, model: type[_Model], expected: str) -> Iterator[_Model]:
+    """Read a JSON Lines file in which every line is one and the same model.
+
+    Args:
+        path: The file.
+        model: What each line must be.
+        expected: How messages say what a line must be.
+
+    Raises:
+        CorpusError: the file cannot be opened or a line does not hold; the message names file and
+            line and never quotes the line.
+    """
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be opened ({error.strerror}); {expected}") from error
+    with stream:
+        reader = jsonlines.Reader(stream)
+        for number in count(1):
+            try:
+                yield model.model_validate(reader.read(type=dict))
+            except EOFError:
+                return
+            except (jsonlines.InvalidLineError, ValidationError) as error:
+                raise CorpusError(f"{path}, line {number}: {_reason(error)}; {expected}") from error
+
+
+def _reason(error: jsonlines.InvalidLineError | ValidationError) -> str:
+    """Say what is wrong without quoting the document."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_input=False, include_url=False)[0]
+        return ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+    if isinstance(error.__cause__, UnicodeDecodeError):
+        return "not UTF-8"
+    return "not a JSON object"

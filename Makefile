@@ -9,7 +9,7 @@ RESULTS := models/results
 OTHERS := $(filter-out %/cross-validation.json %/development.json,$(sort $(wildcard $(RESULTS)/*.json)))
 SHARED := ../shared
 
-.PHONY: run test lint types tests bench train evaluate cross-validate development card clean
+.PHONY: run test lint types tests bench train evaluate cross-validate identity development card clean
 
 run: $(VENV)/.run ## annotate the sample minutes and say where the records lie
 	@mkdir -p $(dir $(OUT))
@@ -41,6 +41,9 @@ cross-validate: $(VENV)/.dev ## what the way of training is worth on unseen bodi
 	@$(BIN)/kcsp-nlp evaluate corpus --cross-validate --curve --ablation --workers 2 \
 		--title "the corpus" \
 		--confidence models/kcsp/confidence.json -o $(RESULTS)/cross-validation.json
+
+identity: $(VENV)/.run ## how well people are told apart, on those labelled by hand
+	@$(BIN)/python -m kcsp_nlp.evaluation.identity corpus corpus/identity/people.jsonl
 
 development: $(VENV)/.run ## the shipped model on the development set, which lies outside the project
 	@test -f $(SHARED)/score.py || { echo "$(SHARED) is not here: the development set is no part of this project, and" \

@@ -46,6 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "confidence",
         "jsonl",
         "labels",
+        "linking",
+        "minutes",
         "reading",
         "records",
         "shipped",

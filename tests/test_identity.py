@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,61 +10,39 @@ from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.errors import CorpusError
 from kcsp_nlp.evaluation.identity import (
     IdentityFigures,
-    LabelledPeople,
     read_people,
     score_identity,
+    score_linking,
 )
 from kcsp_nlp.labels.corpus import read_all
-from kcsp_nlp.linking.people.identifying import identify_people
-from kcsp_nlp.minutes.parsing import parse
 from kcsp_nlp.people.appearances import read_appearances
 from kcsp_nlp.people.listing import list_people
 from kcsp_nlp.people.relinking import relink
 from kcsp_nlp.people.resolving import resolve
 from kcsp_nlp.reading import read
-from kcsp_nlp.records import OrgSpan, PersonSpan, RoleSpan, Span, write
 from kcsp_nlp.records import read as read_records
+from kcsp_nlp.records import write
 
 ROOT = Path(__file__).parents[1]
 MINUTES = ROOT.parent / "shared" / "minutes"
 LABELLED = ROOT / "corpus" / "identity" / "people.jsonl"
-SPANS: dict[str, type[Span]] = {"PERSON": PersonSpan, "ROLE": RoleSpan, "ORG": OrgSpan}
 
 Place = tuple[str, int, int]
 
 
-def mentions(labelled: LabelledPeople) -> Iterator[tuple[Place, str]]:
-    """Yield each labelled mention with its person, unique over documents."""
-    for person, places in labelled.people.items():
-        for start, end in places:
-            yield (labelled.document, start, end), f"{labelled.document} {person}"
-
-
-def linked(document: str, text: str, held: Mapping[tuple[int, int], str]) -> dict[Place, str]:
-    """Return the identifier of every place of a document that has one."""
-    spans = [
-        SPANS[label](start=start, end=end, text=text[start:end])
-        for (start, end), label in sorted(held.items())
-        if label in SPANS
-    ]
-    people = identify_people(text, parse(text), spans, scope=document)
-    return {(document, *place): person.id for place, person in people.by_place.items()}
-
-
 def test_the_labelled_people_of_the_corpus_are_told_apart() -> None:
-    documents = {each.id: each for each in read_all([ROOT / "corpus"])}
-    truth: dict[Place, str] = {}
-    found: dict[Place, str | None] = {}
-    for labelled in read_people(LABELLED):
-        document = documents[labelled.document]
-        assert sha256(document.text.encode()).hexdigest() == labelled.sha256, labelled.document
-        held = {(start, end): label for start, end, label in document.spans}
-        truth.update(mentions(labelled))
-        found.update(linked(labelled.document, document.text, held))
-    figures = score_identity(truth, found)
-    assert len(set(truth.values())) >= 150
+    labelled = list(read_people(LABELLED))
+    figures = score_linking(read_all([ROOT / "corpus"]), labelled)
+    assert sum(len(each.people) for each in labelled) >= 150
     assert figures.false_merges == 0, figures
     assert figures.f1 >= 0.99, figures
+
+
+@pytest.mark.parametrize("change", [{"sha256": "0" * 64}, {"document": "nowhere"}], ids=str)
+def test_people_of_another_text_are_refused(change: dict[str, str]) -> None:
+    labelled = next(read_people(LABELLED)).model_copy(update=change)
+    with pytest.raises(CorpusError, match=rf"{labelled.document}: not in the corpus as it was"):
+        score_linking(read_all([ROOT / "corpus"]), [labelled])
 
 
 @pytest.mark.skipif(

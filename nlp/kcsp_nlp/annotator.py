@@ -21,18 +21,14 @@ from kcsp_nlp.minutes.parsing import parse
 from kcsp_nlp.pipeline.loading import load_pipeline, model_folder
 from kcsp_nlp.pipeline.own_registers import give_own
 from kcsp_nlp.records import (
+    SPANS,
     Evidence,
     Item,
     Label,
-    LegislationSpan,
     Meeting,
     Model,
-    MoneySpan,
-    OrgSpan,
-    PersonSpan,
     Ranged,
     Record,
-    RoleSpan,
     Source,
     Span,
 )
@@ -52,14 +48,6 @@ if TYPE_CHECKING:
 STRETCH = 100_000
 
 _Found = TypeVar("_Found", bound=Ranged)
-
-_SPANS: dict[Label, type[Span]] = {
-    "PERSON": PersonSpan,
-    "ROLE": RoleSpan,
-    "ORG": OrgSpan,
-    "MONEY": MoneySpan,
-    "LEGISLATION": LegislationSpan,
-}
 
 
 class Annotator:
@@ -184,7 +172,7 @@ class Annotator:
         found = list(self._find_entities(text, outline))
         scores = self.confidence.scores(text, found) if self.confidence else [None] * len(found)
         return [
-            _SPANS[each.label](
+            SPANS[each.label](
                 start=each.start,
                 end=each.end,
                 text=text[each.start : each.end],

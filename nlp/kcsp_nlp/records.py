@@ -147,6 +147,15 @@ Span = Annotated[
 ]
 
 
+SPANS: dict[Label, type[Span]] = {
+    "PERSON": PersonSpan,
+    "ROLE": RoleSpan,
+    "ORG": OrgSpan,
+    "MONEY": MoneySpan,
+    "LEGISLATION": LegislationSpan,
+}
+
+
 class Attendee(Ranged):
     """One person of the attendance list; the offsets are those of the name."""
 

@@ -1,21 +1,32 @@
 """How well mentions of people are resolved: B-cubed figures and false merges on labelled people.
 
+    python -m kcsp_nlp.evaluation.identity CORPUS PEOPLE.jsonl
+
 B-cubed: A. Bagga and B. Baldwin, "Entity-based cross-document coreferencing using the vector space
 model", 1998: precision and recall of every mention's cluster, averaged over mentions.
 """
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kcsp_nlp.errors import CorpusError
+from kcsp_nlp.evaluation.provenance import text_sha256
 from kcsp_nlp.jsonl import read_models
+from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
+from kcsp_nlp.linking.people.identifying import identify_people
+from kcsp_nlp.minutes.parsing import parse
+from kcsp_nlp.records import SPANS
 
 Offsets = tuple[int, int]
+_Mention = tuple[str, int, int]
 _Place = TypeVar("_Place", bound=Hashable)
 
 
@@ -95,3 +106,60 @@ def score_identity(
         mentions=total,
         resolved=sum(found.get(at) is not None for at in truth),
     )
+
+
+def score_linking(
+    documents: Iterable[LabelledMinutes], labelled: Iterable[LabelledPeople]
+) -> IdentityFigures:
+    """Resolve the labelled mentions of documents and score that.
+
+    Args:
+        documents: The corpus.
+        labelled: Who is who in some of its documents.
+
+    Raises:
+        CorpusError: a document is not in the corpus, or is another text than was labelled.
+    """
+    known = {document.id: document for document in documents}
+    truth: dict[_Mention, str] = {}
+    found: dict[_Mention, str | None] = {}
+    for people in labelled:
+        document = known.get(people.document)
+        if document is None or text_sha256(document.text) != people.sha256:
+            raise CorpusError(
+                f"{people.document}: not in the corpus as it was labelled; expected a document of "
+                f"that id whose text has the sha256 {people.sha256}"
+            )
+        for person, places in people.people.items():
+            truth.update({(people.document, *at): f"{people.document} {person}" for at in places})
+        found.update(_linked(document))
+    return score_identity(truth, found)
+
+
+def _linked(document: LabelledMinutes) -> Iterator[tuple[_Mention, str]]:
+    """Yield the identity of every labelled mention of a document that gets one."""
+    spans = [
+        SPANS[label](start=start, end=end, text=document.text[start:end])
+        for start, end, label in document.spans
+    ]
+    people = identify_people(document.text, parse(document.text), spans, scope=document.id)
+    for (start, end), person in people.by_place.items():
+        yield (document.id, start, end), person.id
+
+
+def main() -> None:
+    """Print the figures of the linker."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("corpus", type=Path, help="labelled minutes")
+    parser.add_argument("people", type=Path, help="who is who in some of them")
+    given = parser.parse_args()
+    try:
+        figures = score_linking(read_all([given.corpus]), read_people(given.people))
+    except CorpusError as error:
+        parser.exit(1, f"{error}\n")
+    for name, value in figures._asdict().items():
+        sys.stdout.write(f"{name:14}{round(value, 4):>8}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 Figures = dict[str, float]
 
 _FOLDS = 8
-# Inverse of the penalty on a topic's coefficients, and on those of its calibration.
+# Inverse of the penalty on a topic's coefficients, and on those of its calibration. Cross-validated
+# macro F1: 0.919 with 1, 0.923 with 6, 0.926 with 12; held down, as terms that writers of labelled
+# minutes avoid get weights against them.
 _STRENGTH = 6.0
 _CALIBRATION_STRENGTH = 10.0
 # Labelled minutes name a sum in 99 of 100 items whose subject is money, real ones in 4 of 10.

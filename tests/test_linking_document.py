@@ -9,7 +9,7 @@ import pytest
 
 from kcsp_nlp.linking.affiliations import find_affiliations
 from kcsp_nlp.linking.bodies.identifying import identify_organisations
-from kcsp_nlp.linking.bodies.names import body_key
+from kcsp_nlp.linking.bodies.names import name_key
 from kcsp_nlp.linking.document import Linked, link_document
 from kcsp_nlp.linking.owners import Owners
 from kcsp_nlp.linking.people.identifying import People, Person
@@ -276,4 +276,4 @@ def test_identities_hold_across_documents_of_one_body_and_no_further() -> None:
     ids=["article, sign and wrap", "an accent", "nothing", "not known"],
 )
 def test_body_keys(body: str | None, key: str) -> None:
-    assert body_key(body) == key
+    assert name_key(body) == key

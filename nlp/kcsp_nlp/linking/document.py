@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kcsp_nlp.linking.affiliations import find_affiliations, list_entries
 from kcsp_nlp.linking.bodies.identifying import Organisations, identify_organisations
-from kcsp_nlp.linking.bodies.names import body_key
+from kcsp_nlp.linking.bodies.names import name_key
 from kcsp_nlp.linking.laws.legislation import Link, link_legislation
 from kcsp_nlp.linking.owners import Owners
 from kcsp_nlp.linking.people.identifying import People, Person, identify_people
@@ -76,7 +76,7 @@ def link_document(
         sha256: Of the text: makes identities of a document whose body is not known its own.
         registers: Those to link to; None for those that ship with the package.
     """
-    scope = body_key(outline.front.body) or sha256
+    scope = name_key(outline.front.body) or sha256
     people = identify_people(text, outline, spans, scope=scope)
     organisations = identify_organisations(
         text, outline, spans, scope=scope, known=registers.bodies if registers else None

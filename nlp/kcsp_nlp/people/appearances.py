@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kcsp_nlp.errors import CorpusError
-from kcsp_nlp.linking.bodies.names import body_key
+from kcsp_nlp.linking.bodies.names import name_key
 from kcsp_nlp.linking.people.given_names import Gender, given_names
 from kcsp_nlp.linking.people.honorifics import classes_of, read_address
-from kcsp_nlp.linking.people.names import Name, fold, read_name
+from kcsp_nlp.linking.people.names import Name, read_name
 from kcsp_nlp.records import Affiliation, Attendee, Meeting, PersonSpan, Record, read
 
 # Matches "person:0123456789abcdef"; not "gss:E10000016". No quote or backslash: JSON writes it as
@@ -98,11 +98,6 @@ def is_person(identifier: str | None) -> bool:
     return identifier is not None and _PERSON_ID.match(identifier) is not None
 
 
-def fold_words(printed: str) -> str:
-    """Return a name as names of bodies and offices are compared: folded, one space, no article."""
-    return " ".join(filter(None, map(fold, printed.split()))).removeprefix("the ")
-
-
 def find_files(paths: Sequence[Path]) -> list[Path]:
     """Return the records files that paths stand for: files, and every `*.jsonl` of a folder.
 
@@ -152,7 +147,7 @@ def read_appearances(files: Sequence[Path]) -> Reading:
 
 def _document(meeting: Meeting) -> Document:
     # No name of a body holds a line break: a body that is not known is nobody else's.
-    scope = body_key(meeting.body) or f"\n{meeting.id}"
+    scope = name_key(meeting.body) or f"\n{meeting.id}"
     return Document(meeting.id, meeting.source, meeting.body, scope, meeting.date)
 
 

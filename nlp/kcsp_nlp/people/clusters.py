@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from kcsp_nlp.linking.bodies.names import name_key
 from kcsp_nlp.linking.people.given_names import Gender
-from kcsp_nlp.people.appearances import Appearance, Document, Post, fold_words
+from kcsp_nlp.people.appearances import Appearance, Document, Post
 
 # Forms of one given name that are compared; who has more is no person.
 _MOST_FORMS = 12
@@ -97,12 +98,12 @@ class Cluster:
         self.serves |= appearance.attended or bool(appearance.posts)
 
     def _add_post(self, post: Post, document: Document) -> None:
-        role = fold_words(post.role) if post.role else ""
+        role = name_key(post.role) if post.role else ""
         if role and role not in _GENERIC:
             self.roles |= {role}
         if not post.organisation:
             return
-        folded = fold_words(post.organisation)
+        folded = name_key(post.organisation)
         keys = {folded, post.organisation_id or folded}
         self.organisations |= keys
         if not set(folded.split()) <= set(document.scope.split()):

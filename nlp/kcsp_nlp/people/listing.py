@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from kcsp_nlp.linking.bodies.names import name_key
 from kcsp_nlp.linking.people.names import read_name
-from kcsp_nlp.people.appearances import Document, Post, fold_words
+from kcsp_nlp.people.appearances import Document, Post
 from kcsp_nlp.people.clusters import Cluster
 from kcsp_nlp.people.person import Person, Role
 
@@ -132,7 +133,7 @@ def _roles(cluster: Cluster) -> list[Role]:
     ids = _organisation_ids(cluster)
     for part in cluster.parts:
         for post in part.posts:
-            role, organisation = fold_words(post.role or ""), fold_words(post.organisation or "")
+            role, organisation = name_key(post.role or ""), name_key(post.organisation or "")
             key = role, ids.get(organisation, organisation)
             stated[key].append((part.document.date or "", post))
     roles = []
@@ -158,5 +159,5 @@ def _organisation_ids(cluster: Cluster) -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
     for post in (post for part in cluster.parts for post in part.posts):
         if post.organisation and post.organisation_id:
-            found[fold_words(post.organisation)].add(post.organisation_id)
+            found[name_key(post.organisation)].add(post.organisation_id)
     return {name: min(ids) for name, ids in found.items() if len(ids) == 1}

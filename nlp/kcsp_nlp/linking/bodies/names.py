@@ -115,11 +115,11 @@ def may_stand_for(letters: str, words: Words) -> bool:
     )
 
 
-def body_key(body: str | None) -> str:
-    """Return what all ways of writing a body's name have in common; empty for None.
+def name_key(printed: str | None) -> str:
+    """Return what all ways of writing the name of a body or office have in common; empty for None.
 
     Case, accents, punctuation, white space and a leading article make no difference.
     """
-    plain = unicodedata.normalize("NFKD", body or "").casefold().replace("&", " and ")
+    plain = unicodedata.normalize("NFKD", printed or "").casefold().replace("&", " and ")
     words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
     return " ".join(words[1:] if words[:1] == ["the"] else words)

@@ -46,6 +46,24 @@ ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "It is wet. [AV to mend it] The geese are well.",
         [("AV to mend it", ("AV",))],
     ),
+    (
+        "initials own the task in the paragraph before, not its last sentence",
+        "Ada Vane will write to the miller about the weir. The geese are well.\n\nAction: AV",
+        [("Ada Vane will write to the miller about the weir.", ("AV",))],
+    ),
+    (
+        "initials of somebody else own the last sentence",
+        "Ada Vane will write to the miller about the weir. The rope is to be cut.\n\nAction: BM",
+        [
+            ("Ada Vane will write to the miller about the weir.", ("Ada Vane",)),
+            ("The rope is to be cut.", ("BM",)),
+        ],
+    ),
+    (
+        "the same owners in the text and in the margin",
+        "The rope has to be cut.\n\nAction: AV\n\nAction: AV",
+        [("The rope has to be cut.", ("AV",))],
+    ),
     ("brackets that hold no owner", "It is wet. [Paper 4]", []),
     ("brackets that name whose report it is", "(Report of the Clerk)\n\nIt is wet.", []),
     ("brackets in a paragraph of their own", "It is wet.\n\n(Ada Vane)", []),

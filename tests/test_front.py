@@ -44,6 +44,12 @@ HEADS = [
         Front("Ashton Harbour Board", "2014-03-07", "Net Loft, Ashton"),
     ),
     (
+        "a sentence of its own says that the meeting was held",
+        "A meeting of the Ashton Harbour Board was held in the Net Loft, Ashton on Friday, 7 March "
+        "2014.",
+        Front("Ashton Harbour Board", "2014-03-07", "Net Loft, Ashton"),
+    ),
+    (
         "a committee's own line under its authority's: both are the name",
         "ASHSHIRE POLICE AUTHORITY\n\nESTATES COMMITTEE\n\nMinutes of the meeting held at "
         "Shire House on "

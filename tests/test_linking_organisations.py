@@ -6,6 +6,7 @@ import pytest
 
 from kcsp_nlp.errors import RegisterError
 from kcsp_nlp.linking.bodies.identifying import Organisations, identify_organisations
+from kcsp_nlp.linking.bodies.names import is_common
 from kcsp_nlp.minutes.outline import Front, Outline
 from kcsp_nlp.records import Attendee, OrgSpan
 from kcsp_nlp.registers.bodies import build_register, extend_register, register
@@ -358,3 +359,16 @@ def test_extend_register() -> None:
 )
 def test_slug(name: str, expected: str) -> None:
     assert slug(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(("st", "mary", "s"), True, id="a saint's alone"),
+        pytest.param(("queen", "elizabeth", "hospital"), True, id="a queen's hospital"),
+        pytest.param(("west", "kent", "mind"), False, id="a name of its own"),
+        pytest.param(("s",), True, id="a letter that is nobody's"),
+    ],
+)
+def test_is_common(words: tuple[str, ...], expected: bool) -> None:
+    assert is_common(words) is expected

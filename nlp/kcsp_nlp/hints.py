@@ -30,6 +30,9 @@ _PART = re.compile(
     r"(?:[Gg]roup|Board|[Cc]ommittee|Panel|Team|Unit|Forum)(?![\w-])"
 )
 
+# What a converter put inside a name, which no span may cross: "Ann\n\nLee", "Ann<br>Lee".
+_CUT = re.compile(r"\n\s*\n|[\f<>]")
+
 # A value with one of these is several names in one: "Leader, Weald Council", "KCC/NHS".
 _SEVERAL = re.compile(r"[,/;]|\s(?:and|&)\s")
 
@@ -49,7 +52,7 @@ def find_hints(text: str, outline: Outline) -> list[Hint]:
         end = attendee.start
     hints.extend(_mentions(text, outline.front.body))
     hints.extend(_initials(text, outline.attendance))
-    return sorted(set(hints))
+    return sorted({hint for hint in hints if not _CUT.search(text, hint[0], hint[1])})
 
 
 def _affiliations(text: str, attendee: Attendee, end: int) -> Iterator[Hint]:

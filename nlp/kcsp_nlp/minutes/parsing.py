@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
 from kcsp_nlp.minutes import lines as lines_
 from kcsp_nlp.minutes.attendance.finding import find_attendance
+from kcsp_nlp.minutes.conversion.undoing import undo
+from kcsp_nlp.minutes.conversion.view import View
 from kcsp_nlp.minutes.front.finding import find_front
 from kcsp_nlp.minutes.items.finding import find_parts
-from kcsp_nlp.minutes.outline import Outline
+from kcsp_nlp.minutes.outline import Outline, Part
 from kcsp_nlp.minutes.statements.actions import find_actions
 from kcsp_nlp.minutes.statements.decisions import find_decisions
 from kcsp_nlp.minutes.statements.paragraphs import Page
+from kcsp_nlp.records import Action, Decision, Ranged
+
+_Found = TypeVar("_Found", bound=Ranged)
+_Statement = TypeVar("_Statement", Action, Decision)
 
 
 def parse(text: str) -> Outline:
@@ -22,6 +31,12 @@ def parse(text: str) -> Outline:
         Parts that cover `text` without gap or overlap, the meeting's facts, the attendance list,
         decisions and actions in reading order, none of them crossing a part's end.
     """
+    view = undo(text)
+    outline = _find(view.text)
+    return outline if view.text is text else _placed(outline, view, text)
+
+
+def _find(text: str) -> Outline:
     lines = lines_.split(text)
     parts = find_parts(lines)
     page = Page(lines, parts)
@@ -34,3 +49,42 @@ def parse(text: str) -> Outline:
         decisions=find_decisions(page),
         actions=find_actions(page, attendance, front.date),
     )
+
+
+def _placed(outline: Outline, view: View, text: str) -> Outline:
+    """Return an outline of a view with offsets into the document's text."""
+    parts = tuple(_parts(outline.parts, view, text))
+    return Outline(
+        parts=parts,
+        front=outline.front,
+        attendance=tuple(_moved(outline.attendance, view)),
+        decisions=tuple(_said(outline.decisions, view, text)),
+        actions=tuple(_said(outline.actions, view, text)),
+    )
+
+
+def _parts(parts: Sequence[Part], view: View, text: str) -> Iterator[Part]:
+    """Yield the parts; what a converter put before a heading on its own line belongs to it."""
+    if not parts:  # all of it is a converter's
+        yield Part(0, len(text), "front")
+        return
+    starts = [0, *(_heading_start(part.start, view, text) for part in parts[1:])]
+    for part, start, end in zip(parts, starts, [*starts[1:], len(text)], strict=True):
+        yield Part(start, end, part.kind, part.number, part.code, part.title)
+
+
+def _heading_start(at: int, view: View, text: str) -> int:
+    before, begin = view.end(at), view.start(at)
+    return max(before, text.rfind("\n", before, begin) + 1)
+
+
+def _moved(found: Sequence[_Found], view: View) -> Iterator[_Found]:
+    for each in found:
+        start, end = view.start(each.start), view.end(each.end)
+        if start < end:
+            yield each.model_copy(update={"start": start, "end": end})
+
+
+def _said(found: Sequence[_Statement], view: View, text: str) -> Iterator[_Statement]:
+    for each in _moved(found, view):
+        yield each.model_copy(update={"text": text[each.start : each.end]})

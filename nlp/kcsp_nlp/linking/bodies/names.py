@@ -86,6 +86,8 @@ def is_common(words: Words) -> bool:
     A saint's alone is that of churches and schools; hospitals are named after saints and queens.
     """
     plain = [word for word in words if word != "s"]
+    if not plain:  # an "s" alone
+        return True
     if plain[0] in _SAINTS and len(plain) == 2:  # noqa: PLR2004
         return True
     return plain[-1] in _HOUSES and plain[0] in _PATRONS and len(plain) <= 4  # noqa: PLR2004

@@ -25,7 +25,7 @@ _HAS_NOUN = re.compile(rf"\b{_NOUN}\b")
 # "Minutes of a meeting of the X held", "NOTES OF MEETING of X on"; not "minutes of the last one".
 _OF_MEETING = re.compile(
     r"(?i:meeting)[ ](?i:of)[ ](?:(?i:the)[ ])?(?P<name>[^.;:]{3,140}?)"
-    r"(?:[ ](?i:meeting))?[ ,(–-]{1,4}"
+    r"(?:[ ](?i:meeting))?[ ,(–-]{1,4}(?:(?i:was|were)[ ])?"
     r"(?i:held|convened|called|which|on|at|took|took[ ]place|via|by)\b"
 )
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kcsp_nlp.minutes.items.headings import Heading
-from kcsp_nlp.minutes.items.looks import are_capitals, common_look, spread
-from kcsp_nlp.minutes.items.wording import has_verb
+from kcsp_nlp.minutes.items.looks import spread
+from kcsp_nlp.minutes.items.nesting import (
+    may_be_parents,
+    nested_starts,
+    stands_over,
+    with_sections,
+)
 
-_STEP = 0.5  # what a number earns that follows its predecessor by one
+STEP = 0.5  # what a number earns that follows its predecessor by one
+_AGAIN = 0.5  # what a number loses for each other one that is the same and looks the same
+_MOST_TIMES = 3  # of these that count
+_UNLIKE = 0.7  # what it costs that a number looks unlike its predecessor
+_TWICE = -2.5  # what a number costs that stands twice: rather a list's within an item
+_OVER = 2.0  # what a number earns for sub-items of its number below it
+_FAR = 20  # a gap between two numbers that costs most
 _LOOK_BACK = 8  # ranks a run may skip
 
 
@@ -33,7 +44,7 @@ def group(headings: Iterable[Heading]) -> dict[str, list[Heading]]:
             family = label.family.replace("roman", "letter")
             as_letter = replace(label, kind="letter", family=family)
             families[family].append(replace(heading, label=as_letter))
-    return families
+    return with_sections(families)
 
 
 def best_family(
@@ -50,14 +61,33 @@ def best_family(
     """
     best: tuple[float, str, list[Heading]] = (0.0, "", [])
     for family, members in families.items():
-        score, chain = _best_chain(members)
+        score, chain = best_chain(members)
         score *= spread(chain, body)
         if score > best[0]:
+            best = (score, family, chain)
+    sections = best_chain(families.get("section", []))[1]
+    if {heading.start for heading in best[2]} < {heading.start for heading in sections}:
+        best = (best[0], "section", sections)
+    while above := _above(families, best[1], best[2]):
+        best = above
+    return best
+
+
+def _above(
+    families: dict[str, list[Heading]], child: str, children: Sequence[Heading]
+) -> tuple[float, str, list[Heading]] | None:
+    """Find the run of numbers that a run of sub-items belongs to: 3, 4 over 3.1, 3.2, 4.1."""
+    best: tuple[float, str, list[Heading]] | None = None
+    for family, members in families.items():
+        if not may_be_parents(family, child):
+            continue
+        score, chain = best_chain(members, nested_starts(members, children))
+        if stands_over(chain, children) and (best is None or score > best[0]):
             best = (score, family, chain)
     return best
 
 
-def _order(members: Sequence[Heading]) -> list[tuple[int, ...]]:
+def order(members: Sequence[Heading]) -> list[tuple[int, ...]]:
     """Values for comparison, the part that changes least first: 118/18 by 18, 24/041 by 24."""
     values = [heading.label.value for heading in members if heading.label]
     if not all(len(value) == 3 for value in values):  # noqa: PLR2004
@@ -68,10 +98,21 @@ def _order(members: Sequence[Heading]) -> list[tuple[int, ...]]:
     return values
 
 
-def _best_chain(members: Sequence[Heading]) -> tuple[float, list[Heading]]:
-    """Find the ascending run of numbers with the highest score, and that score."""
-    values = _order(members)
+def best_chain(
+    members: Sequence[Heading], nested: frozenset[int] = frozenset()
+) -> tuple[float, list[Heading]]:
+    """Find the ascending run of numbers with the highest score, and that score.
+
+    Args:
+        members: Headings of one numbering scheme in reading order.
+        nested: Starts of those that have sub-items of their number below them.
+    """
+    values = order(members)
     ranks = {value: rank for rank, value in enumerate(sorted(set(values)))}
+    times = Counter(
+        (value, heading.look, heading.is_caps)
+        for heading, value in zip(members, values, strict=True)
+    )
     ends: dict[int, int] = {}  # rank -> the member that ends the best run there
     scores: list[float] = []
     before: list[int | None] = []
@@ -81,10 +122,13 @@ def _best_chain(members: Sequence[Heading]) -> tuple[float, list[Heading]]:
         for back in range(_LOOK_BACK + 1):
             other = ends.get(rank - back)
             if other is not None:
-                through = scores[other] + _step(values[other], value)
+                through = scores[other] + step(values[other], value)
+                through -= _UNLIKE * (members[other].look != heading.look)
                 if through > score:
                     score, previous = through, other
-        scores.append(score + heading.weight)
+        again = min(times[(value, heading.look, heading.is_caps)] - 1, _MOST_TIMES)
+        own = heading.weight + _OVER * (heading.start in nested) - _AGAIN * again
+        scores.append(score + own)
         before.append(previous)
         if rank not in ends or scores[ends[rank]] < scores[index]:
             ends[rank] = index
@@ -101,67 +145,11 @@ def _best_chain(members: Sequence[Heading]) -> tuple[float, list[Heading]]:
     return total - 0.4 * rivals, chain
 
 
-def _step(before: tuple[int, ...], after: tuple[int, ...]) -> float:
+def step(before: tuple[int, ...], after: tuple[int, ...]) -> float:
     """What it is worth that one number follows another."""
     if before == after:
-        return -1.0
+        return _TWICE
     if before[:-2] != after[:-2]:
         return 0.0
     gap = after[-2] - before[-2]
-    return _STEP if gap <= 1 else -0.2 * min(gap, 8)
-
-
-def with_strays(members: Sequence[Heading], chain: list[Heading]) -> list[Heading]:
-    """Add numbered headings that break the order but look like the rest: typing errors."""
-    if len(chain) < 3:  # noqa: PLR2004
-        return chain
-    look, caps = common_look(chain), are_capitals(chain)
-    strong = look[0] > 0 or look[1]
-    taken = {heading.start for heading in chain}
-    strays = [
-        heading
-        for heading in members
-        if heading.start not in taken
-        and heading.look == look
-        and (strong or not caps or heading.is_caps)
-        and heading.weight >= (1.2 if strong else 0.5 if _fits(heading, chain) else 1.9)
-    ]
-    return sorted([*chain, *strays], key=lambda heading: heading.start)
-
-
-def _fits(stray: Heading, chain: Sequence[Heading]) -> bool:
-    """Whether a number's last part is what its place calls for: 6.5.3 after 16.5.2."""
-    earlier = [heading for heading in chain if heading.start < stray.start]
-    later = [heading for heading in chain if heading.start > stray.start]
-    if not (earlier and later and stray.label and earlier[-1].label and later[0].label):
-        return False
-    value = stray.label.value[-2]
-    return earlier[-1].label.value[-2] < value < later[0].label.value[-2]
-
-
-def with_children(families: dict[str, list[Heading]], items: list[Heading]) -> list[Heading]:
-    """Add 4.1, 4.2 under a 4 that has no text of its own, where they are headings too."""
-    first = items[0].label
-    if first is None or first.kind not in ("int", "zero"):
-        return items
-    dotted = families.get("dotted1" + ("w" if first.has_word else ""), [])
-    added: list[Heading] = []
-    for heading, following in zip(items, [*items[1:], None], strict=True):
-        stop = following.start if following else float("inf")
-        under = [child for child in dotted if heading.start < child.start < stop]
-        if len(under) > 1 and under[0].line <= heading.last + 3 and all(map(_is_head, under)):
-            added.extend(under)
-    return sorted([*items, *added], key=lambda heading: heading.start)
-
-
-def _is_head(child: Heading) -> bool:
-    """Whether a numbered paragraph is a heading: short, set off, no sentence."""
-    title = child.title
-    return (
-        child.is_spaced
-        and not child.has_text
-        and not has_verb(title)
-        and len(title) < 70  # noqa: PLR2004
-        and title[0].isupper()
-        and title[-1] not in ".,;:"
-    )
+    return STEP if gap <= 1 else -0.2 * min(gap, _FAR)

@@ -79,7 +79,7 @@ def _is_rule(line: Line) -> bool:
 
 def _lists_people(lines: Sequence[Line], heading: Heading, following: Heading) -> bool:
     """Whether a heading without a number opens a list of names rather than an item."""
-    if heading.label or not _PEOPLE.match(heading.title):
+    if heading.label or heading.code or not _PEOPLE.match(heading.title):
         return False
     held = [line.stripped for line in lines[heading.last + 1 : following.line] if line.stripped]
     listed = held[: next((i for i, text in enumerate(held) if not text.strip("-* _")), len(held))]

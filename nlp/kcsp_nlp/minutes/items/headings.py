@@ -61,6 +61,7 @@ _OF_KIND = {
     "coded": 1.2,
     "dated": 1.2,
     "prefixed": -0.6,
+    "section": -0.6,
     "slash": 1.2,
     "dotted": 0.0,
     "zero": 0.8,
@@ -80,7 +81,7 @@ class Heading:
         last: Index of the line that ends it.
         start: Where it begins in the document's text, markup included.
         label: The number before the title; None for none.
-        title: As in `Part.title`; never empty.
+        title: As in `Part.title`; empty only where sentences take the place of titles.
         code: Agenda code in or below it; None for none.
         level: Number of `#`.
         is_bold: Whether the title is bold.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -12,6 +13,9 @@ from kcsp_nlp.minutes.items.wording import is_log, is_next_meeting
 _DENSE = 100  # code points from one row of a list or table to the next, if not more
 _RUN_IN = 0.8  # what titles with text on their lines count against those with a line each
 _LEAST_USUAL = 2  # of them are titles that agendas have, at least: "Action:" and names run in too
+_LOOSE = 3  # levels of headings, and the jumps between them, that say nothing of what is below what
+_LEAST_JUMPS = 2
+_JUMPS = 0.1
 _MOST = 0.7  # share of items that makes a look the document's
 
 
@@ -45,16 +49,19 @@ def best_look(headings: Sequence[Heading], body: range) -> list[Heading]:
     """Find the look that most headings without a number share, usual titles counting most."""
     groups: dict[tuple[object, ...], list[Heading]] = defaultdict(list)
     run_in: dict[tuple[object, ...], list[Heading]] = defaultdict(list)
+    is_loose = _are_loose(headings)
     for heading in headings:
+        look = _leveled(heading.look) if is_loose else heading.look
         if (heading.has_text or heading.is_field) and not is_next_meeting(heading.title):
             if heading.is_marked or heading.is_caps:
-                run_in[(heading.look, heading.is_caps)].append(heading)
+                run_in[(look, heading.is_caps)].append(heading)
             continue
         if heading.is_marked or heading.is_caps or heading.is_before_prose or heading.is_usual:
-            groups[(heading.look, False)].append(heading)
+            groups[(look, False)].append(heading)
             if heading.is_caps:
-                groups[(heading.look, True)].append(heading)
-    scored = [(weigh(members) * spread(members, body), members) for members in groups.values()]
+                groups[(look, True)].append(heading)
+    alike = [_capitals_alone(members) for members in groups.values()]
+    scored = [(weigh(members) * spread(members, body), members) for members in alike]
     scored += [
         (_RUN_IN * weigh(members) * spread(members, body), members)
         for members in run_in.values()
@@ -64,6 +71,28 @@ def best_look(headings: Sequence[Heading], body: range) -> list[Heading]:
     while best and not (best[0].is_usual or best[0].is_before_prose):
         best = best[1:]
     return best
+
+
+def _are_loose(headings: Sequence[Heading]) -> bool:
+    """Whether the levels of headings say nothing: converters guess them by the size of letters.
+
+    Authors go down one level at a time.
+    """
+    levels = [heading.level for heading in headings if heading.level]
+    jumps = sum(below - above > 1 for above, below in pairwise(levels))
+    return len(set(levels)) >= _LOOSE and jumps >= max(_LEAST_JUMPS, _JUMPS * len(levels))
+
+
+def _leveled(look: tuple[int, bool, bool, bool]) -> tuple[int, bool, bool, bool]:
+    """A look without the level of the heading."""
+    return (min(look[0], 1), *look[1:])
+
+
+def _capitals_alone(members: list[Heading]) -> list[Heading]:
+    """Leave out sub-headings in small letters where most headings of one look are in capitals."""
+    if members[0].is_marked or not are_capitals(members):
+        return members
+    return [heading for heading in members if heading.is_caps or heading.is_usual]
 
 
 def weigh(members: Sequence[Heading]) -> float:
@@ -80,7 +109,11 @@ def with_unnumbered(unnumbered: Sequence[Heading], items: list[Heading]) -> list
     if not (look[0] or look[1] or caps):
         first = items[0].line
         above = [h for h in unnumbered if h.line < first and h.is_caps and h.is_spaced]
-        opening = [heading for heading in above if heading.is_usual and _opens(heading)]
+        opening = [
+            heading
+            for heading in above
+            if heading.is_usual and _opens(heading) and not _stands_over(heading, items)
+        ]
         return [*opening, *items]
     taken = lines_of(items)
     more = [
@@ -92,6 +125,7 @@ def with_unnumbered(unnumbered: Sequence[Heading], items: list[Heading]) -> list
         and len(heading.title) > 6  # noqa: PLR2004
         and not heading.has_text
         and _stands_among(heading, items)
+        and not _stands_over(heading, items)
     ]
     inside = [heading for heading in more if heading.line > items[0].line]
     if look[0] == 0 and len(inside) > max(1, len(items) // 6):
@@ -113,6 +147,14 @@ def _stands_among(heading: Heading, items: Sequence[Heading]) -> bool:
         return _opens(heading)
     may_sign = heading.line > items[-1].last and heading.level == 0
     return heading.is_spaced and (not may_sign or heading.is_before_prose or heading.is_usual)
+
+
+def _stands_over(heading: Heading, items: Sequence[Heading]) -> bool:
+    """Whether an item follows a heading at once: it is the heading of a section of items."""
+    place = bisect_left(items, heading.line, key=lambda item: item.line)
+    if place == len(items):
+        return False
+    return items[place].line - heading.last <= 1 + items[place].is_spaced
 
 
 def _opens(heading: Heading) -> bool:

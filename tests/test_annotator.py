@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kcsp_nlp.annotator import STRETCH, Annotator, stretches
+from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.reading import read_bytes
+from kcsp_nlp.tagging import STRETCH, stretches
 
 
 @given(

@@ -12,9 +12,10 @@ import pytest
 
 from kcsp_nlp import batch
 from kcsp_nlp.annotator import Annotator
-from kcsp_nlp.batch import Outcome, annotate_document, annotate_files
+from kcsp_nlp.batch import Outcome, Setup, annotate_document, annotate_files, annotate_readings
 from kcsp_nlp.errors import ModelError, ReadingError
 from kcsp_nlp.reading import Document, read_bytes
+from kcsp_nlp.records import Record
 
 
 class FakeWorkers:
@@ -37,13 +38,13 @@ class FakeWorkers:
     def shutdown(self, *, cancel_futures: bool) -> None:
         assert cancel_futures
 
-    def submit(self, _: Callable[[Path], Outcome], path: Path) -> Future[Outcome]:
-        future: Future[Outcome] = Future()
+    def submit(self, _: Callable[[Path], list[Outcome]], path: Path) -> Future[list[Outcome]]:
+        future: Future[list[Outcome]] = Future()
         self._broken = self._broken or path.name in self._poison
         if self._broken:
             future.set_exception(BrokenProcessPool())
         else:
-            future.set_result(Outcome(str(path)))
+            future.set_result([Outcome(str(path))])
         return future
 
 
@@ -64,7 +65,7 @@ def test_a_document_that_kills_its_worker_fails_alone(
     poison: list[str], killers: list[str]
 ) -> None:
     poison.extend(killers)
-    outcomes = list(annotate_files(PATHS, workers=2))
+    outcomes = list(annotate_files(PATHS, Setup(), workers=2))
     assert [outcome.source for outcome in outcomes] == [str(path) for path in PATHS]
     assert [outcome.source for outcome in outcomes if outcome.failure] == killers
     for outcome in outcomes:
@@ -74,7 +75,7 @@ def test_a_document_that_kills_its_worker_fails_alone(
 
 def test_workers_live_as_long_as_all_goes_well(poison: list[str]) -> None:
     assert poison == []
-    assert len(list(annotate_files(PATHS, workers=3))) == len(PATHS)
+    assert len(list(annotate_files(PATHS, Setup(), workers=3))) == len(PATHS)
     assert FakeWorkers.started == 1
 
 
@@ -83,7 +84,7 @@ def test_a_missing_model_is_known_before_any_worker_starts(
 ) -> None:
     assert poison == []
     with pytest.raises(ModelError, match="no model here"):
-        list(annotate_files(PATHS, model=tmp_path, workers=2))
+        list(annotate_files(PATHS, Setup(tmp_path), workers=2))
     assert FakeWorkers.started == 0
 
 
@@ -91,26 +92,29 @@ def test_no_documents_give_no_outcomes(
     annotator: Annotator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Annotator, "load", lambda _: annotator)
-    assert list(annotate_files([])) == []
+    assert list(annotate_files([], Setup())) == []
 
 
-def test_an_outcome_holds_records_or_a_failure(annotator: Annotator) -> None:
+def test_outcomes_hold_records_or_a_failure(annotator: Annotator) -> None:
     document = read_bytes(b"Caf\xe9: \x8150 \xd5paid\xd5", "a.txt", ".txt")
-    good = annotate_document(annotator, "a.txt", lambda: document)
+    readings: list[Document | ReadingError] = [
+        document,
+        ReadingError("in/a.zip/b.txt: found nothing"),
+    ]
+    good, bad = annotate_readings(annotator, Path("in/a.zip"), readings)
     assert (bool(good.records), good.failure, good.warnings) == (True, None, document.warnings)
-
-    def refuse() -> Document:
-        raise ReadingError("b.txt: found nothing")
-
-    bad = annotate_document(annotator, "b.txt", refuse)
-    assert bad == Outcome("b.txt", failure="b.txt: found nothing")
+    assert (good.source, good.first) == (str(Path("in/a.txt")), True)
+    failure = "in/a.zip/b.txt: found nothing"
+    assert bad == Outcome(str(Path("in/a.zip")), failure=failure, first=False)
 
 
 def test_a_bug_is_told_without_the_document(annotator: Annotator) -> None:
-    def fail() -> Document:
-        raise ValueError("Mrs Wick asked for £40")
+    class Broken(Annotator):
+        def annotate(self, document: Document, *, explain: bool = False) -> list[Record]:
+            raise ValueError("Mrs Wick asked for £40")
 
-    outcome = annotate_document(annotator, "a.txt", fail)
+    broken = Broken(annotator.nlp, annotator.topics)
+    outcome = annotate_document(broken, "a.txt", read_bytes(b"Item 1", "a.txt", ".txt"))
     assert outcome.failure is not None
     assert outcome.failure.startswith("a.txt: ValueError while annotating")
     assert "Wick" not in outcome.failure

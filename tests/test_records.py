@@ -43,19 +43,21 @@ RECORD: dict[str, Any] = {
     },
     "item": {"index": 1, "kind": "item", "number": "3", "code": "B1", "title": "Night bus"},
     "offset": 40,
+    "page": 2,
     "text": TEXT,
     "spans": [
-        {"start": 17, "end": 26, "label": "PERSON", "text": "Ada Quill",
+        {"start": 17, "end": 26, "page": 2, "label": "PERSON", "text": "Ada Quill",
          "canonical": "A Quill", "id": "person:1", "source": "document", "score": 0.97},
-        {"start": 28, "end": 33, "label": "ROLE", "text": "Clerk", "canonical": None, "id": None,
-         "source": "model", "score": None},
-        {"start": 35, "end": 48, "label": "ORG", "text": "Harbour Board",
+        {"start": 28, "end": 33, "page": 2, "label": "ROLE", "text": "Clerk",
+         "canonical": None, "id": None, "source": "model", "score": None},
+        {"start": 35, "end": 48, "page": 2, "label": "ORG", "text": "Harbour Board",
          "canonical": "Harbour Board", "id": None, "source": "rule", "score": 0.5},
-        {"start": 56, "end": 60, "label": "LEGISLATION", "text": "s.17", "canonical": None,
-         "id": None, "source": "rule", "score": None, "provision": "section/17",
+        {"start": 56, "end": 60, "page": 2, "label": "LEGISLATION", "text": "s.17",
+         "canonical": None, "id": None, "source": "rule", "score": None, "provision": "section/17",
          "provisions": ["section/17"]},
-        {"start": 80, "end": 85, "label": "MONEY", "text": "£4.50", "canonical": "GBP 4.5",
-         "id": None, "source": "rule", "score": None, "amount": 4.5, "currency": "GBP",
+        {"start": 80, "end": 85, "page": 2, "label": "MONEY", "text": "£4.50",
+         "canonical": "GBP 4.5", "id": None, "source": "rule", "score": None, "amount": 4.5,
+         "currency": "GBP",
          "period": "one_off", "hedge": "about",
          "purpose": {"start": 35, "end": 48, "text": "Harbour Board", "id": "body:harbour"}},
     ],
@@ -63,14 +65,15 @@ RECORD: dict[str, Any] = {
     "scores": {"funding": 0.9},
     "attendance": [
         {"name": "Ada Quill", "status": "in_attendance", "role": "Clerk", "organisation": None,
-         "organisation_id": None, "person": None, "start": 17, "end": 26}
+         "organisation_id": None, "person": None, "start": 17, "end": 26,
+         "page": None}
     ],
     "affiliations": [
-        {"start": 17, "end": 26, "person": "person:1", "name": "A Quill", "role": "Clerk",
-         "organisation": "Harbour Board", "organisation_id": "body:harbour"}
+        {"start": 17, "end": 26, "page": 2, "person": "person:1", "name": "A Quill",
+         "role": "Clerk", "organisation": "Harbour Board", "organisation_id": "body:harbour"}
     ],
-    "decisions": [{"start": 87, "end": 94, "text": "AGREED."}],
-    "actions": [{"start": 0, "end": 2, "text": "3.", "owners": ["Ada Quill"],
+    "decisions": [{"start": 87, "end": 94, "page": 3, "text": "AGREED."}],
+    "actions": [{"start": 0, "end": 2, "page": 2, "text": "3.", "owners": ["Ada Quill"],
                  "owner_ids": ["person:1"], "due": "2024-06-01"}],
     "model": {"name": "kcsp", "version": "1.0.0"},
 }  # fmt: skip

@@ -51,7 +51,7 @@ def annotate(
     """Annotate one file of minutes.
 
     Args:
-        path: The file; its suffix says what it is.
+        path: The file, of any format that is read; it holds one document.
         annotator: A loaded model; None loads the shipped one, which takes longer than most files.
         explain: Whether records say what speaks for their topics.
 

@@ -8,44 +8,37 @@ Document ─parse→ outline ─┐
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from kcsp_nlp.confidence import FILE as CONFIDENCE
-from kcsp_nlp.confidence import Confidence, Found
-from kcsp_nlp.hints import find_hints
+from kcsp_nlp.confidence import Confidence
 from kcsp_nlp.linking.document import link_document
 from kcsp_nlp.minutes.outline import Outline, Part
 from kcsp_nlp.minutes.parsing import parse
-from kcsp_nlp.pipeline.loading import load_pipeline, model_folder
-from kcsp_nlp.pipeline.own_registers import give_own
+from kcsp_nlp.pages import Pages
+from kcsp_nlp.pipeline.loading import load_pipeline, read_whole
 from kcsp_nlp.records import (
     SPANS,
     Evidence,
     Item,
-    Label,
     Meeting,
     Model,
     Ranged,
     Record,
-    Source,
     Span,
 )
 from kcsp_nlp.registers.extending import Registers, extend_registers
 from kcsp_nlp.registers.user_tables import UserTables
+from kcsp_nlp.tagging import find_entities
 from kcsp_nlp.topics.features import TopicItem
 from kcsp_nlp.topics.model import TopicModel, TopicScores
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
     from kcsp_nlp.reading import Document
-
-# Longest text that goes through the pipeline at once, in code points: bounds memory. No minutes
-# that we know are longer; what document memory learns stays within one stretch.
-STRETCH = 100_000
 
 _Found = TypeVar("_Found", bound=Ranged)
 
@@ -84,7 +77,10 @@ class Annotator:
         Raises:
             ModelError: the folder is missing, damaged or of another version.
         """
-        folder = model_folder(model)
+        return read_whole(model, cls._read)
+
+    @classmethod
+    def _read(cls, folder: Path) -> Annotator:
         nlp, topics = load_pipeline(folder), TopicModel.load(folder / "topics")
         scored = (folder / CONFIDENCE).is_file()
         return cls(nlp, topics, Confidence.load(folder / CONFIDENCE) if scored else None)
@@ -110,6 +106,7 @@ class Annotator:
         """
         text = document.text
         outline = parse(text)
+        pages = Pages(document.pages)
         linked = link_document(
             text,
             outline,
@@ -134,16 +131,17 @@ class Annotator:
                 meeting=meeting,
                 item=_item(index, part),
                 offset=part.start,
+                page=pages.of(part.start),
                 text=text[part.start : part.end],
-                spans=tuple(span.shifted(-part.start) for span in spans[index]),
+                spans=pages.place(spans[index], -part.start),
                 topics=topics[index].labels,
                 scores=topics[index].scores,
                 evidence=self._find_evidence(items[index]) if explain else None,
                 # The first record begins at 0: these offsets are the document's own.
-                attendance=linked.attendance if index == 0 else (),
-                affiliations=_within(linked.affiliations, part),
-                decisions=_within(outline.decisions, part),
-                actions=_within(linked.actions, part),
+                attendance=pages.place(linked.attendance) if index == 0 else (),
+                affiliations=pages.place(_within(linked.affiliations, part), -part.start),
+                decisions=pages.place(_within(outline.decisions, part), -part.start),
+                actions=pages.place(_within(linked.actions, part), -part.start),
                 model=self.model,
             )
             for index, part in enumerate(outline.parts)
@@ -169,7 +167,7 @@ class Annotator:
 
     def _find_spans(self, text: str, outline: Outline) -> list[Span]:
         """Run the pipeline and return what it finds, in order; offsets into `text`."""
-        found = list(self._find_entities(text, outline))
+        found = list(find_entities(self.nlp, text, outline, self.registers))
         scores = self.confidence.scores(text, found) if self.confidence else [None] * len(found)
         return [
             SPANS[each.label](
@@ -181,70 +179,6 @@ class Annotator:
             )
             for each, score in zip(found, scores, strict=True)
         ]
-
-    def _find_entities(self, text: str, outline: Outline) -> Iterator[Found]:
-        """Yield the entities that the pipeline finds, in order; offsets into `text`."""
-        with self.nlp.memory_zone():
-            for begin, doc in self._docs(text, outline):
-                for ent in self.nlp(doc).ents:
-                    yield Found(
-                        begin + ent.start_char,
-                        begin + ent.end_char,
-                        cast(Label, ent.label_),
-                        cast(Source, ent.ent_id_ or "model"),
-                    )
-
-    def _docs(self, text: str, outline: Outline) -> Iterator[tuple[int, Doc]]:
-        """Yield the stretches of a text as docs that know the outline, with where they begin."""
-        hints = find_hints(text, outline)
-        for begin, end in stretches(text, [part.start for part in outline.parts]):
-            doc = self.nlp.make_doc(text[begin:end])
-            give_own(doc, self.registers)
-            parts = (
-                doc.char_span(
-                    max(part.start, begin) - begin,
-                    min(part.end, end) - begin,
-                    alignment_mode="contract",
-                )
-                for part in outline.parts
-                if part.start < end and begin < part.end
-            )
-            known = (
-                doc.char_span(start - begin, stop - begin, label=label, span_id="document")
-                for start, stop, label in hints
-                if begin <= start and stop <= end
-            )
-            doc.spans["parts"] = [span for span in parts if span is not None]
-            doc.spans["known"] = [span for span in known if span is not None]
-            yield begin, doc
-
-
-def stretches(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Cut a text into stretches of at most `STRETCH` code points, where it hurts least.
-
-    Args:
-        text: Any text.
-        starts: Where its parts begin, sorted.
-
-    Yields:
-        Half-open offsets that follow each other and cover the text: cut where a part begins, else
-        at a blank line, a line end or a space, else in the middle of a word.
-    """
-    begin = 0
-    while len(text) - begin > STRETCH:
-        limit = begin + STRETCH
-        index = bisect_right(starts, limit) - 1
-        cut = starts[index] if index >= 0 else 0
-        for mark in ("\n\n", "\n", " "):
-            if cut > begin:
-                break
-            at = text.rfind(mark, begin, limit)
-            cut = at + len(mark) if at > begin else 0
-        cut = cut if cut > begin else limit
-        yield begin, cut
-        begin = cut
-    if begin < len(text):
-        yield begin, len(text)
 
 
 def _topic_items(
@@ -277,9 +211,5 @@ def _item(index: int, part: Part) -> Item:
 
 
 def _within(found: Sequence[_Found], part: Part) -> tuple[_Found, ...]:
-    """Return what lies in a part, with offsets into the part's own text."""
-    return tuple(
-        each.shifted(-part.start)
-        for each in found
-        if part.start <= each.start and each.end <= part.end
-    )
+    """Return what lies in a part; offsets stay."""
+    return tuple(each for each in found if part.start <= each.start and each.end <= part.end)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import NamedTuple
 
 from kcsp_nlp.annotator import Annotator
-from kcsp_nlp.errors import KcspError
+from kcsp_nlp.errors import KcspError, ReadingError
 from kcsp_nlp.pipeline.loading import model_folder
-from kcsp_nlp.reading import Document, read
+from kcsp_nlp.reading import Document, Limits, Notice, Reader
 from kcsp_nlp.records import Record
 from kcsp_nlp.registers.user_tables import UserTables
 
@@ -31,10 +32,12 @@ class Setup(NamedTuple):
     Attributes:
         model: A model folder; None for the shipped model.
         tables: A user's own registers; None for none.
+        limits: Bounds of reading.
     """
 
     model: Path | None = None
     tables: UserTables | None = None
+    limits: Limits = Limits()
 
     def load(self) -> Annotator:
         """Load the annotator.
@@ -55,85 +58,107 @@ class Outcome:
         records: Its records; empty where it failed.
         failure: Why there are none, in one line; None where there are.
         warnings: What was doubtful in reading it.
+        first: Whether it is the first of its file; an archive, message or pack holds several.
     """
 
     source: str
     records: tuple[Record, ...] = ()
     failure: str | None = None
     warnings: tuple[str, ...] = ()
+    first: bool = True
 
 
 def annotate_document(
-    annotator: Annotator, source: str, reading: Callable[[], Document], *, explain: bool = False
+    annotator: Annotator, where: str, document: Document, *, explain: bool = False
 ) -> Outcome:
-    """Read and annotate one document; whatever goes wrong with it stays with it.
+    """Annotate one document; whatever goes wrong with it stays with it.
 
     Args:
         annotator: A loaded model.
-        source: What to call the document in a message.
-        reading: Reads it.
+        where: What to call the document in a message.
+        document: The document.
         explain: Whether records say what speaks for their topics.
     """
     try:
-        document = reading()
         records = tuple(annotator.annotate(document, explain=explain))
     except KcspError as error:
-        return Outcome(source, failure=str(error))
+        return Outcome(where, failure=str(error))
     except Exception as error:
         # No message of the error: it may quote the document.
         return Outcome(
-            source,
-            failure=f"{source}: {type(error).__name__} while annotating, expected minutes as text; "
+            where,
+            failure=f"{where}: {type(error).__name__} while annotating, expected minutes as text; "
             "the other documents are not affected; please report it with the file",
         )
-    return Outcome(source, records, warnings=document.warnings)
+    return Outcome(where, records, warnings=document.warnings)
+
+
+def annotate_readings(
+    annotator: Annotator,
+    where: Path,
+    readings: Iterable[Document | ReadingError | Notice],
+    *,
+    explain: bool = False,
+) -> Iterator[Outcome]:
+    """Annotate what one file was read into, and yield what became of each document.
+
+    Args:
+        annotator: A loaded model.
+        where: The file, as it was named.
+        readings: Its documents, why what could not be read could not, and what was left out.
+        explain: Whether records say what speaks for their topics.
+    """
+    first = True
+    for each in readings:
+        if isinstance(each, ReadingError):
+            outcome = Outcome(str(where), failure=str(each))
+        elif isinstance(each, Notice):
+            outcome = Outcome(each.where, warnings=(each.text,))
+        else:
+            named = str(where.parent / each.source)
+            outcome = annotate_document(annotator, named, each, explain=explain)
+        yield replace(outcome, first=first)
+        first = False
 
 
 def annotate_files(
-    paths: Sequence[Path],
-    *,
-    model: Path | None = None,
-    tables: UserTables | None = None,
-    workers: int = 1,
-    explain: bool = False,
+    paths: Sequence[Path], setup: Setup, *, workers: int = 1, explain: bool = False
 ) -> Iterator[Outcome]:
-    """Annotate files, and yield what became of each in the order of `paths`.
+    """Annotate files, and yield what became of each document in them, in the order of `paths`.
 
     Args:
         paths: The files.
-        model: A model folder; None for the shipped model.
-        tables: A user's own registers; None for none.
+        setup: What the annotator is made of.
         workers: Number of processes; 1 works in this one. The records do not depend on it.
         explain: Whether records say what speaks for their topics.
 
     Raises:
         ModelError: the model cannot be loaded.
     """
-    setup = Setup(model, tables)
     if workers <= 1 or len(paths) <= 1:
         annotator = setup.load()
-        with _one_thread():
+        with _one_thread(), Reader(setup.limits) as reader:
             for path in paths:
-                yield annotate_document(annotator, str(path), partial(read, path), explain=explain)
+                yield from annotate_readings(annotator, path, reader.read(path), explain=explain)
         return
-    model_folder(model)  # a missing model is one clear error, not one per worker
+    model_folder(setup.model)  # a missing model is one clear error, not one per worker
     done = 0
     while done < len(paths):
         try:
-            for outcome in _annotate_in_order(paths[done:], setup, workers, explain):
+            for outcomes in _annotate_in_order(paths[done:], setup, workers, explain):
                 done += 1
-                yield outcome
+                yield from outcomes
         except BrokenProcessPool:
             # A worker has died. Any of the documents under way may be why: the next one goes alone.
-            yield _annotate_alone(paths[done], setup, explain)
+            yield from _annotate_alone(paths[done], setup, explain)
             done += 1
 
 
 def _annotate_in_order(
     paths: Sequence[Path], setup: Setup, workers: int, explain: bool
-) -> Iterator[Outcome]:
+) -> Iterator[list[Outcome]]:
     with _start_workers(min(workers, len(paths)), setup) as pool:
-        waiting: deque[Future[Outcome]] = deque()
+        waiting: deque[Future[list[Outcome]]] = deque()
         try:
             for path in paths:
                 waiting.append(pool.submit(partial(_annotate, explain=explain), path))
@@ -145,16 +170,16 @@ def _annotate_in_order(
             pool.shutdown(cancel_futures=True)
 
 
-def _annotate_alone(path: Path, setup: Setup, explain: bool) -> Outcome:
+def _annotate_alone(path: Path, setup: Setup, explain: bool) -> list[Outcome]:
     try:
         with _start_workers(1, setup) as pool:
             return pool.submit(partial(_annotate, explain=explain), path).result()
     except BrokenProcessPool:
-        return Outcome(
-            str(path),
-            failure=f"{path}: the process that annotated it died, expected it to fit into memory; "
-            "split the file or use fewer workers",
+        failure = (
+            f"{path}: the process that annotated it died, expected it to fit into memory; "
+            "split the file or use fewer workers"
         )
+        return [Outcome(str(path), failure=failure)]
 
 
 def _start_workers(number: int, setup: Setup) -> ProcessPoolExecutor:
@@ -174,22 +199,33 @@ def _one_thread() -> AbstractContextManager[object]:
     return limits
 
 
-# What this process, a worker, holds for its life: a model, or why there is none.
-_loaded: Annotator | KcspError | None = None
+class _Worker(NamedTuple):
+    """What a worker holds for its life."""
+
+    annotator: Annotator
+    reader: Reader
+
+
+# In a process that is a worker: what it holds, or why it holds nothing.
+_worker: _Worker | KcspError | None = None
 
 
 def _load(setup: Setup) -> None:
     """Load the model once in a worker, which keeps to one thread."""
-    global _loaded  # noqa: PLW0603 -- an initializer has nowhere else to leave it
+    global _worker  # noqa: PLW0603 -- an initializer has nowhere else to leave it
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once and without a word
     _one_thread()
     try:
-        _loaded = setup.load()
+        _worker = _Worker(setup.load(), Reader(setup.limits))
     except KcspError as error:
-        _loaded = error  # raised here it would reach nobody
+        _worker = error  # raised here it would reach nobody
+    else:
+        # What `multiprocessing` runs at a worker's end; `atexit` is not.
+        Finalize(None, _worker.reader.close, exitpriority=1)
 
 
-def _annotate(path: Path, *, explain: bool) -> Outcome:
-    if not isinstance(_loaded, Annotator):
-        raise _loaded or RuntimeError("the worker has not been initialised")
-    return annotate_document(_loaded, str(path), partial(read, path), explain=explain)
+def _annotate(path: Path, *, explain: bool) -> list[Outcome]:
+    if not isinstance(_worker, _Worker):
+        raise _worker or RuntimeError("the worker has not been initialised")
+    readings = _worker.reader.read(path)
+    return list(annotate_readings(_worker.annotator, path, readings, explain=explain))

@@ -55,7 +55,15 @@ class Ranged(_Frozen):
         return self.model_copy(update={"start": self.start + by, "end": self.end + by})
 
 
-class _Mention(Ranged):
+class _Placed(Ranged):
+    page: int | None = Field(
+        default=None,
+        ge=1,
+        description="Page of the file it begins on, from 1; null where the file has no pages.",
+    )
+
+
+class _Mention(_Placed):
     text: str = Field(description="What stands on the page: text[start:end].")
     canonical: str | None = Field(
         default=None, description="What it was resolved to; null where not known."
@@ -156,7 +164,7 @@ SPANS: dict[Label, type[Span]] = {
 }
 
 
-class Attendee(Ranged):
+class Attendee(_Placed):
     """One person of the attendance list; the offsets are those of the name."""
 
     name: str = Field(description="As printed, without honorific or post-nominals.")
@@ -175,7 +183,7 @@ class Attendee(Ranged):
     )
 
 
-class Affiliation(Ranged):
+class Affiliation(_Placed):
     """Who somebody is at this meeting; the offsets are those of the person's mention."""
 
     person: str = Field(description="Identity of the person.")
@@ -189,13 +197,13 @@ class Affiliation(Ranged):
     )
 
 
-class Decision(Ranged):
+class Decision(_Placed):
     """A resolution, or a statement that something was agreed."""
 
     text: str
 
 
-class Action(Ranged):
+class Action(_Placed):
     """Something somebody is to do."""
 
     text: str
@@ -237,7 +245,10 @@ class Meeting(_Frozen):
     """The meeting that a document records."""
 
     id: str = Field(description="First 16 hex digits of the sha256 of the document's text.")
-    source: str = Field(description="Name of the file, or '-' for standard input.")
+    source: str = Field(
+        description="Name of the file, or '-' for standard input; behind it the member of an "
+        "archive or message (notes.zip/may.docx) and the part of a pack (#page=5)."
+    )
     sha256: str = Field(description="Of the document's text, UTF-8.")
     body: str | None = None
     date: str | None = Field(default=None, description="ISO 8601, as precise as the document is.")
@@ -259,6 +270,11 @@ class Record(_Frozen):
     meeting: Meeting
     item: Item
     offset: int = Field(ge=0, description="Where `text` begins in the document's text.")
+    page: int | None = Field(
+        default=None,
+        ge=1,
+        description="Page of the file that `text` begins on, from 1; null where it has no pages.",
+    )
     text: str
     spans: tuple[Span, ...] = Field(default=(), description="Sorted, never overlapping.")
     topics: tuple[str, ...] = ()

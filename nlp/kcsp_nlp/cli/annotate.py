@@ -7,27 +7,36 @@ from typing import Annotated, Optional
 
 import typer
 
+# `Optional`: Typer reads the annotations at run time.
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(metavar="INPUT...", help="Files, folders, archives, or - for stdin."),
+]
+Output = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--output", "-o", metavar="OUT.jsonl", help="File to write; default stdout."),
+]
+Model = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--model", metavar="M", help="Model folder; default: the shipped model."),
+]
 Registers = Annotated[
-    Optional[Path],  # noqa: UP045 -- Typer reads the annotation at run time
+    Optional[Path],  # noqa: UP045
     typer.Option("--registers", metavar="DIR", help="Folder of your own bodies and laws."),
+]
+LimitsFile = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--limits", metavar="FILE.toml", help="How much of a document is read at most."),
 ]
 
 
 def annotate(
-    inputs: Annotated[
-        list[Path],
-        typer.Argument(metavar="INPUT...", help="Files, folders of minutes, or - for stdin."),
-    ],
+    inputs: Inputs,
     *,
-    output: Annotated[
-        Optional[Path],  # noqa: UP045 -- Typer reads the annotation at run time
-        typer.Option("--output", "-o", metavar="OUT.jsonl", help="File to write; default stdout."),
-    ] = None,
-    model: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option("--model", metavar="M", help="Model folder; default: the shipped model."),
-    ] = None,
+    output: Output = None,
+    model: Model = None,
     registers: Registers = None,
+    limits: LimitsFile = None,
     workers: Annotated[
         int, typer.Option("--workers", min=1, metavar="N", help="Processes that annotate.")
     ] = 1,
@@ -39,6 +48,8 @@ def annotate(
     ] = False,
 ) -> None:
     """Turn minutes into records: JSON Lines, one record per agenda item.
+
+    Reads text, markdown, PDF, Word, OpenDocument, RTF, web pages, scans, ZIP archives and e-mails.
 
     Records go to stdout or to OUT.jsonl, everything else to stderr. A document that cannot be read
     is reported and skipped; the exit code is then 1. OUT.jsonl is replaced once all is done, and
@@ -62,7 +73,12 @@ def annotate(
     report = Report(quiet=quiet)
     with open_output(output) as stream:
         found = annotate_inputs(
-            inputs, model=model, registers=registers, workers=workers, explain=explain
+            inputs,
+            model=model,
+            registers=registers,
+            limits=limits,
+            workers=workers,
+            explain=explain,
         )
         for outcome in report.follow(*found):
             write(outcome.records, stream)

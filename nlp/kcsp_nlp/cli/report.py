@@ -45,7 +45,7 @@ class Report:
             task = bar.add_task("", total=total)
             for outcome in outcomes:
                 self._count(outcome)
-                bar.advance(task)
+                bar.advance(task, outcome.first)
                 yield outcome
 
     def _count(self, outcome: Outcome) -> None:
@@ -55,7 +55,7 @@ class Report:
             return
         for warning in () if self._quiet else outcome.warnings:
             self._say(f"[yellow]note[/yellow] {escape(outcome.source)}: {escape(warning)}")
-        self.documents += 1
+        self.documents += bool(outcome.records)  # none for a notice of what was left out
         for record in outcome.records:
             self._counts["items"] += record.item.kind == "item"
             self._counts.update(f"label {span.label}" for span in record.spans)

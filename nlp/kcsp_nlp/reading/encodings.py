@@ -74,14 +74,14 @@ def decode(data: bytes, where: str) -> Extracted:
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             try:
-                return Extracted(data.decode(codec), codec)
+                return Extracted(text=data.decode(codec), encoding=codec)
             except UnicodeDecodeError as error:
                 raise ReadingError(
                     f"{where}: found a byte order mark of {name} but no {name} at byte "
                     f"{error.start}, expected {name} throughout; save the file anew as UTF-8"
                 ) from error
     try:
-        return Extracted(data.decode("utf-8"), "utf-8")
+        return Extracted(text=data.decode("utf-8"), encoding="utf-8")
     except UnicodeDecodeError as error:
         return _decode_legacy(data, error.start)
 
@@ -99,12 +99,12 @@ def _decode_legacy(data: bytes, at: int) -> Extracted:
             f"{lost} byte(s) with no meaning in {_WINDOWS} were replaced by U+FFFD; "
             "save the file as UTF-8 to keep them"
         )
-        return Extracted(text, _WINDOWS, (warning,) if lost else ())
+        return Extracted(text=text, encoding=_WINDOWS, warnings=(warning,) if lost else ())
     if encoding == "utf-8":
         escaped = data.decode("utf-8", errors="surrogateescape")
         text, strays = _STRAY.subn(_from_windows, escaped)
         warning = f"{strays} byte(s) not in UTF-8 were read as {_WINDOWS}"
-        return Extracted(text, "utf-8", (warning,))
+        return Extracted(text=text, encoding="utf-8", warnings=(warning,))
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:  # the sample was not all: bytes further on do not fit
@@ -112,7 +112,7 @@ def _decode_legacy(data: bytes, at: int) -> Extracted:
     warning = f"the encoding is neither UTF-8 nor {_WINDOWS} and was taken to be {encoding}"
     if lost := text.count("\ufffd"):
         warning += f"; {lost} byte(s) with no meaning in it were replaced by U+FFFD"
-    return Extracted(text, encoding, (warning,))
+    return Extracted(text=text, encoding=encoding, warnings=(warning,))
 
 
 def _detect(sample: bytes) -> str | None:

@@ -1,73 +1,64 @@
-"""A file into a `Document`: the only place that opens documents."""
+"""A file that holds one document into that document."""
 
 from __future__ import annotations
 
-import hashlib
-import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from kcsp_nlp.errors import ReadingError
 from kcsp_nlp.reading.document import Document
-from kcsp_nlp.reading.formats import Format, find_format
+from kcsp_nlp.reading.events import Notice, Result
+from kcsp_nlp.reading.isolation import Reader
+from kcsp_nlp.reading.limits import Limits
+from kcsp_nlp.reading.unpacking import File
 
-MEGABYTE = 1 << 20
-# The longest minutes we know are 2 MB of text; 64 MB is a mistake or an attack.
-LIMIT = 64 * MEGABYTE
 
+def read(path: Path, *, limits: Limits | None = None) -> Document:
+    """Read a file of minutes; its bytes, then its suffix say what it is.
 
-def read(path: Path, *, limit: int = LIMIT) -> Document:
-    """Read a file of minutes; its suffix says what it is.
+    For many files, and for archives, messages and packs that hold several documents, use `Reader`.
 
     Args:
         path: The file.
-        limit: Most bytes that are read.
+        limits: Bounds of reading; None for the usual ones.
 
     Raises:
-        ReadingError: the file cannot be opened, is larger than `limit`, is of a format nobody
-            reads, or does not hold what its suffix says.
+        ReadingError: the file cannot be opened, goes beyond the limits, is of a format nobody
+            reads, does not hold what its suffix says, or holds several documents.
     """
-    where = str(path)
-    try:
-        with path.open("rb") as stream:
-            form = find_format(path.suffix, where)
-            data = stream.read(limit + 1)
-    except OSError as error:
-        raise ReadingError(
-            f"{where}: found no file that can be read ({error.strerror}), expected minutes; "
-            "check the path and its permissions"
-        ) from error
-    # A name that is not UTF-8 reaches us with surrogates, which no record can hold.
-    source = os.fsencode(path.name).decode("utf-8", errors="replace")
-    return _document(data, source, form, where, limit)
+    with Reader(limits) as reader:
+        return _only(reader.read(path), str(path))
 
 
-def read_bytes(data: bytes, source: str, suffix: str, *, limit: int = LIMIT) -> Document:
+def read_bytes(data: bytes, source: str, suffix: str, *, limits: Limits | None = None) -> Document:
     """Read minutes that are in memory already, such as standard input.
 
     Args:
         data: All of the file.
         source: Name of the file without its folder; `-` for standard input.
-        suffix: What the bytes are, as a suffix with its dot: `.txt` for standard input.
-        limit: Most bytes that are accepted.
+        suffix: What the bytes are where they do not say it, as a suffix with its dot: `.txt`.
+        limits: Bounds of reading; None for the usual ones.
 
     Raises:
         ReadingError: as `read`.
     """
-    return _document(data, source, find_format(suffix, source), source, limit)
+    with Reader(limits) as reader:
+        return _only(reader.read_file(File(data, source, suffix, source)), source)
 
 
-def _document(data: bytes, source: str, form: Format, where: str, limit: int) -> Document:
-    if len(data) > limit:
+def _only(found: Iterable[Result], where: str) -> Document:
+    documents, notices = [], []
+    for each in found:
+        if isinstance(each, ReadingError):
+            raise each
+        if isinstance(each, Notice):
+            notices.append(str(each))
+        else:
+            documents.append(each)
+    if len(documents) != 1:
         raise ReadingError(
-            f"{where}: found more than {limit / MEGABYTE:g} MB, expected the minutes of one "
-            "meeting; split the file or raise the limit"
+            f"{where}: found {len(documents)} documents, expected one; read them with "
+            "`kcsp_nlp.reading.Reader`, or `kcsp-nlp annotate`"
         )
-    extracted = form.extract(data, where)
-    return Document(
-        text=extracted.text,
-        source=source,
-        sha256=hashlib.sha256(extracted.text.encode()).hexdigest(),
-        format=form.name,
-        encoding=extracted.encoding,
-        warnings=extracted.warnings,
-    )
+    (document,) = documents
+    return document.model_copy(update={"warnings": (*document.warnings, *notices)})

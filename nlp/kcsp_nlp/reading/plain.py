@@ -5,20 +5,8 @@ from __future__ import annotations
 from kcsp_nlp.errors import ReadingError
 from kcsp_nlp.reading.document import Extracted
 from kcsp_nlp.reading.encodings import decode
+from kcsp_nlp.reading.limits import Limits
 
-# How files of other kinds begin: people rename a .pdf or .docx to .txt and hope.
-_MAGIC = (
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive (Word, Excel and OpenDocument files are ZIP archives)"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel document"),
-    (b"{\\rtf", "a rich text (RTF) document"),
-    (b"\x1f\x8b\x08", "a gzip archive"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-)
 # Control characters that text holds: tab, newline, vertical tab, form feed, carriage return.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r")) + b"\x7f"
 # Compressed or random bytes are 10 % control characters; text with Word's cell marks is below 3 %.
@@ -26,20 +14,17 @@ _MOST_CONTROLS = 0.05
 _WAY_OUT = "export it as plain text in UTF-8 from the program that made it"
 
 
-def extract(data: bytes, where: str) -> Extracted:
+def extract(data: bytes, where: str, limits: Limits) -> tuple[Extracted]:
     r"""Decode a text file; only a byte order mark and the `\r` of `\r\n` are read away.
 
     Args:
         data: All of the file.
         where: What messages call the file.
+        limits: Not needed: the text is no longer than the file.
 
     Raises:
         ReadingError: the file is empty, is not text, or belies its byte order mark.
     """
-    head = data[:1024].lstrip()
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            raise ReadingError(f"{where}: found {kind}, expected text; {_WAY_OUT}")
     extracted = decode(data, where)
     text = extracted.text.replace("\r\n", "\n")
     if not text.strip():
@@ -51,7 +36,7 @@ def extract(data: bytes, where: str) -> Extracted:
     warnings = extracted.warnings
     if "\r" in text and "\n" not in text:
         warnings += (r"every line ends in \r alone, so that the document is one line here",)
-    return Extracted(text, extracted.encoding, warnings)
+    return (Extracted(text=text, encoding=extracted.encoding, warnings=warnings),)
 
 
 def _refuse_binary(text: str, where: str) -> None:

@@ -9,7 +9,7 @@ RESULTS := models/results
 OTHERS := $(filter-out %/cross-validation.json %/development.json,$(sort $(wildcard $(RESULTS)/*.json)))
 SHARED := ../shared
 
-.PHONY: run test lint types tests bench train evaluate cross-validate identity development card clean
+.PHONY: run test lint types tests bench train evaluate cross-validate identity development card check-tools clean
 
 run: $(VENV)/.run ## annotate the sample minutes and say where the records lie
 	@mkdir -p $(dir $(OUT))
@@ -58,6 +58,10 @@ development: $(VENV)/.run ## the shipped model on the development set, which lie
 card: $(VENV)/.dev ## the model card, from the results
 	@$(BIN)/kcsp-nlp card $(RESULTS)/cross-validation.json $(OTHERS) \
 		$(addprefix --development ,$(wildcard $(RESULTS)/development.json)) -o models/README.md
+
+check-tools: $(VENV)/.dev ## our exports through a real Label Studio and a real doccano, from PyPI; some minutes
+	@$(BIN)/python tests/tools/check_label_studio.py
+	@$(BIN)/python tests/tools/check_doccano.py
 
 # What runs and what develops are pinned apart: `make run` installs no tools.
 $(VENV)/.run: requirements/run.txt pyproject.toml

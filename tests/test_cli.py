@@ -25,7 +25,20 @@ from kcsp_nlp.reading import read
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"
 SAMPLE = SAMPLES / "hadlow-pc_2019-05-13.txt"
-COMMANDS = ["annotate", "people", "read", "schema", "train", "evaluate", "card"]
+COMMANDS = [
+    "annotate",
+    "people",
+    "read",
+    "schema",
+    "suggest",
+    "train",
+    "evaluate",
+    "card",
+    "compare",
+    "promote",
+    "rollback",
+    "package",
+]
 MINUTES = "1. Lamp oil\n\nMrs Wick asked for £40. RESOLVED to buy two casks.\n"
 
 
@@ -190,9 +203,9 @@ def test_bad_documents_among_good_ones_are_reported_and_skipped(
         pytest.param("missing.md", None, "found no file that can be read", id="missing"),
         pytest.param("a.txt", b"", "an empty file", id="empty"),
         pytest.param("a.txt", b" \r\n\t", "only white space", id="blank"),
-        pytest.param("a.md", b"%PDF-1.7\n\xe2\xe3", "a PDF document", id="renamed PDF"),
+        pytest.param("a.md", b"\x89PNG\r\n\x1a\n", "a PNG image", id="renamed image"),
         pytest.param("a.md", b"Mrs Wick\0" * 9, "NUL characters", id="binary"),
-        pytest.param("a.odt", b"Mrs Wick", "the suffix .odt", id="unknown suffix"),
+        pytest.param("a.xyz", b"Mrs Wick", "the suffix .xyz", id="unknown suffix"),
         pytest.param("minutes", b"Mrs Wick", "no suffix", id="no suffix"),
     ],
 )

@@ -66,7 +66,7 @@ def test_training_writes_a_model_that_annotates(quick: Path, tmp_path: Path) -> 
         log=said.append,
         confidence=Confidence({"MONEY": {"bias": 2.0}}),
     )
-    assert said[0].startswith("corpus: 12 documents")
+    assert any(line.startswith("corpus: 12 documents") for line in said)
     assert not (output / "old").exists(), "the older model is replaced as a whole"
     assert [path.name for path in tmp_path.iterdir()] == ["model"], "nothing else is left behind"
     records = Annotator.load(output).annotate(

@@ -27,6 +27,23 @@ def read_models(path: Path, model: type[_Model], expected: str) -> Iterator[_Mod
         CorpusError: the file cannot be opened or a line does not hold; the message names file and
             line and never quotes the line.
     """
+    for number, each in read_lines(path, model, expected):
+        if isinstance(each, str):
+            raise CorpusError(f"{path}, line {number}: {each}; {expected}")
+        yield each
+
+
+def read_lines(
+    path: Path, model: type[_Model], expected: str
+) -> Iterator[tuple[int, _Model | str]]:
+    """Read such a file to its end, whatever its lines hold.
+
+    Yields:
+        The number of each line, from 1, and its model, or what is wrong with it.
+
+    Raises:
+        CorpusError: the file cannot be opened.
+    """
     try:
         stream = path.open("rb")
     except OSError as error:
@@ -35,11 +52,11 @@ def read_models(path: Path, model: type[_Model], expected: str) -> Iterator[_Mod
         reader = jsonlines.Reader(stream)
         for number in count(1):
             try:
-                yield model.model_validate(reader.read(type=dict))
+                yield number, model.model_validate(reader.read(type=dict))
             except EOFError:
                 return
             except (jsonlines.InvalidLineError, ValidationError) as error:
-                raise CorpusError(f"{path}, line {number}: {_reason(error)}; {expected}") from error
+                yield number, _reason(error)
 
 
 def _reason(error: jsonlines.InvalidLineError | ValidationError) -> str:

@@ -15,5 +15,6 @@ def shipped(name: str) -> Path:
     The path is returned even where nothing is there: whoever opens it says what was expected.
     """
     package = Path(str(resources.files("kcsp_nlp")))
-    inside = package / name
-    return inside if inside.exists() else package.parents[1] / name
+    # The folder at the top is asked for: a model is missing for a moment while another replaces it.
+    packed = (package / Path(name).parts[0]).exists()
+    return package / name if packed else package.parents[1] / name

@@ -10,10 +10,16 @@ import typer
 
 from kcsp_nlp.cli.annotate import annotate
 from kcsp_nlp.cli.card import card
+from kcsp_nlp.cli.compare import compare
 from kcsp_nlp.cli.evaluate import evaluate
+from kcsp_nlp.cli.labels import labels
+from kcsp_nlp.cli.package import package
 from kcsp_nlp.cli.people import people
+from kcsp_nlp.cli.promote import promote
 from kcsp_nlp.cli.read import read
+from kcsp_nlp.cli.rollback import rollback
 from kcsp_nlp.cli.schema import schema
+from kcsp_nlp.cli.suggest import suggest
 from kcsp_nlp.cli.train import train
 from kcsp_nlp.errors import KcspError
 
@@ -44,8 +50,23 @@ def _options(
     pass
 
 
-for command in (annotate, people, read, schema, train, evaluate, card):
+for command in (
+    annotate,
+    people,
+    read,
+    schema,
+    suggest,
+    train,
+    evaluate,
+    card,
+    compare,
+    promote,
+    rollback,
+    package,
+):
     app.command()(command)
+
+app.add_typer(labels)
 
 
 def run() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from kcsp_nlp.evaluation.scores import Pair, gold_spans, pair_items, shaved
-from kcsp_nlp.labels.corpus import LabelledMinutes
+from kcsp_nlp.labels.corpus import LabelledItem, LabelledMinutes
 from kcsp_nlp.records import Record
 from kcsp_nlp.topics.calibration import measure
 
@@ -52,7 +52,7 @@ def calibrate_topics(pairs: Sequence[Pair], topics: Sequence[str]) -> dict[str, 
     """Return the calibration of each topic's scores over the items that were found, and of all."""
     scored: dict[str, list[Scored]] = {topic: [] for topic in topics}
     for gold, records in pairs:
-        for labelled, record, found in pair_items(gold, records)[0]:
+        for labelled, record, found in _checked_items(gold, records):
             if record is not None and found:
                 for topic in topics:
                     scored[topic].append((record.scores[topic], topic in labelled.topics))
@@ -85,11 +85,17 @@ def _tables(scored: dict[str, list[Scored]]) -> dict[str, Calibration]:
     return {**tables, "all": calibrate(everything)}
 
 
+def _checked_items(
+    gold: LabelledMinutes, records: Sequence[Record]
+) -> list[tuple[LabelledItem, Record | None, bool]]:
+    return pair_items(gold, records)[0] if "topics" in gold.checked else []
+
+
 def _spans(
     gold: LabelledMinutes, records: Sequence[Record]
 ) -> Iterator[tuple[str, str | None, float, bool]]:
     wanted = gold_spans(gold)
-    for record in records:
+    for record in records if "spans" in gold.checked else ():
         for span in record.spans:
             if span.score is None:
                 continue

@@ -9,6 +9,8 @@ Everything is counted per document, added up, and then divided as precision, rec
   without its words is found where an owner's last name is;
 - topics: per item and topic.
 
+Only what the labelled document says was checked (`LabelledMinutes.checked`) is scored.
+
 Names, numbers and titles are compared without case, punctuation and accents of compatibility.
 """
 
@@ -141,8 +143,10 @@ def score_document(
 ) -> Evaluation:
     """Score the records of one document."""
     result = Evaluation(documents=1, topics={topic: Score() for topic in topics})
-    _score_spans(result, gold, records)
-    _score_attendance(result, gold, records)
+    if "spans" in gold.checked:
+        _score_spans(result, gold, records)
+    if "structure" in gold.checked:
+        _score_attendance(result, gold, records)
     _score_items(result, gold, records)
     return result
 
@@ -219,13 +223,15 @@ def _score_items(result: Evaluation, gold: LabelledMinutes, records: Sequence[Re
     score = result.structure["items"]
     pairs, left = pair_items(gold, records)
     for labelled, record, found in pairs:
-        same = found and record is not None and key(record.item.number) == key(labelled.number)
-        score.add(int(same), 0, int(not same))
-        for topic, counted in result.topics.items():
+        for topic, counted in result.topics.items() if "topics" in gold.checked else ():
             have, want = bool(record and topic in record.topics), topic in labelled.topics
             counted.add(have and want, have and not want, want and not have)
-        _score_statements(result, gold.text, labelled, record)
-    score.add(0, left, 0)
+        if "structure" in gold.checked:
+            same = found and record is not None and key(record.item.number) == key(labelled.number)
+            score.add(int(same), 0, int(not same))
+            _score_statements(result, gold.text, labelled, record)
+    if "structure" in gold.checked:
+        score.add(0, left, 0)
 
 
 def _nearest(items: Sequence[Record], start: int) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, Self, cast
+from typing import IO, Any, Literal, Self, cast
 
 import jsonlines
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -19,7 +19,15 @@ from kcsp_nlp.errors import CorpusError
 from kcsp_nlp.jsonl import read_models
 from kcsp_nlp.records import LABELS, Label, Status
 
+SCHEMA: Literal["kcsp-nlp/labelled/1"] = "kcsp-nlp/labelled/1"
+
 Offsets = tuple[int, int]
+Check = Literal["spans", "topics", "structure"]
+CHECKED: tuple[Check, ...] = ("spans", "topics", "structure")
+
+
+def _is_all(checked: object) -> bool:
+    return checked == CHECKED
 
 
 class _Strict(BaseModel):
@@ -66,7 +74,7 @@ class LabelledItem(_Strict):
 class LabelledMinutes(_Strict):
     """One labelled document."""
 
-    schema_: Literal["kcsp-nlp/labelled/1"] = Field(default="kcsp-nlp/labelled/1", alias="schema")
+    schema_: Literal["kcsp-nlp/labelled/1"] = Field(default=SCHEMA, alias="schema")
     id: str = Field(min_length=1, description="Unique in the corpus.")
     group: str = Field(min_length=1, description="The body: a document's group is never split.")
     format: Literal["md", "txt"]
@@ -74,8 +82,20 @@ class LabelledMinutes(_Strict):
     spans: tuple[tuple[int, int, Label], ...]
     meeting: LabelledMeeting
     items: tuple[LabelledItem, ...]
+    checked: tuple[Check, ...] = Field(
+        default=CHECKED,
+        min_length=1,
+        exclude_if=_is_all,
+        description="What an annotator has vouched for: `structure` is the meeting's facts, "
+        "attendance, headings, decisions and actions. What is not checked says nothing.",
+    )
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+
+    @field_validator("checked")
+    @classmethod
+    def _in_order(cls, checked: tuple[Check, ...]) -> tuple[Check, ...]:
+        return tuple(each for each in CHECKED if each in checked)
 
     @field_validator("text")
     @classmethod
@@ -156,6 +176,11 @@ def read_all(paths: Sequence[Path]) -> list[LabelledMinutes]:
 def write(documents: Iterable[LabelledMinutes], path: Path) -> None:
     """Write labelled minutes as JSON Lines."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        writer = jsonlines.Writer(cast(Any, stream), compact=True)
-        for document in documents:
-            writer.write(document.model_dump(mode="json", by_alias=True))
+        write_to(documents, stream)
+
+
+def write_to(documents: Iterable[LabelledMinutes], stream: IO[str]) -> None:
+    """Write labelled minutes as JSON Lines to an open stream."""
+    writer = jsonlines.Writer(cast(Any, stream), compact=True)
+    for document in documents:
+        writer.write(document.model_dump(mode="json", by_alias=True))

@@ -6,13 +6,14 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, Self
 
 from spacy.language import Language
 from spacy.training import Example
 from spacy.util import registry
 
 from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
-from kcsp_nlp.pipeline.gazetteer import find_context, set_context
+from kcsp_nlp.pipeline.gazetteer import Context, find_context, set_context
 
 LabelSpan = tuple[int, int, str]
 
@@ -31,7 +32,7 @@ def read_examples(
     seed: int,
     limit: int = 0,
 ) -> Callable[[Language], Iterator[Example]]:
-    """Return the function that gives spaCy one epoch of examples each time it is called.
+    """Return what gives spaCy one epoch of examples each time it is called.
 
     Args:
         paths: Corpus files and folders.
@@ -40,24 +41,74 @@ def read_examples(
         seed: For cutting and shuffling.
         limit: At most so many examples; 0 for all.
     """
-    documents: list[LabelledMinutes] = []
-    rng = random.Random(seed)  # noqa: S311 -- reproducible training, no secret
+    return Examples(paths, labels, tokens=tokens, seed=seed, limit=limit)
 
-    def examples(nlp: Language) -> Iterator[Example]:
-        if not documents:
-            documents.extend(read_all([Path(path) for path in paths]))
+
+class Examples:
+    """Gives one epoch of examples each time it is called, cut and shuffled anew; see above."""
+
+    def __init__(
+        self, paths: Sequence[str], labels: Sequence[str], *, tokens: int, seed: int, limit: int
+    ) -> None:
+        self._paths, self._labels = paths, labels
+        self._tokens, self._seed, self._limit = tokens, seed, limit
+        self._documents: list[LabelledMinutes] | None = None
+        self._contexts: dict[str, Context] = {}
+        self._wanted: Callable[[str], bool] | None = None
+        self._rng = random.Random(seed)  # noqa: S311 -- reproducible training, no secret
+
+    def where(self, wanted: Callable[[str], bool], *, limit: int | None = None) -> Self:
+        """Return a reader of the same documents, less those of groups that are not wanted.
+
+        Args:
+            wanted: Tells by its group whether a document is.
+            limit: At most so many examples; 0 for all, None for as many as here.
+        """
+        other = type(self)(
+            self._paths,
+            self._labels,
+            tokens=self._tokens,
+            seed=self._seed,
+            limit=self._limit if limit is None else limit,
+        )
+        other._wanted = wanted
+        return other
+
+    @property
+    def chance(self) -> Any:
+        """State of the chance that cuts and shuffles; JSON keeps it."""
+        return self._rng.getstate()
+
+    @chance.setter
+    def chance(self, state: Any) -> None:
+        version, words, gauss = state
+        self._rng.setstate((version, tuple(words), gauss))
+
+    def __call__(self, nlp: Language) -> Iterator[Example]:
+        """Yield one epoch of examples."""
         cut: list[Example] = []
-        for document in documents:
-            spans = [span for span in document.spans if span[2] in labels]
-            context = find_context(nlp.make_doc(document.text))
-            for piece, held in pieces(document.text, spans, tokens, rng):
+        for document in self._read():
+            spans = [span for span in document.spans if span[2] in self._labels]
+            if (context := self._contexts.get(document.id)) is None:
+                context = find_context(nlp.make_doc(document.text))
+                self._contexts[document.id] = context
+            for piece, held in pieces(document.text, spans, self._tokens, self._rng):
                 example = make_example(nlp, piece, held)
                 set_context(example.predicted, context)
                 cut.append(example)
-        rng.shuffle(cut)
-        yield from cut[: limit or None]
+        self._rng.shuffle(cut)
+        yield from cut[: self._limit or None]
 
-    return examples
+    def _read(self) -> list[LabelledMinutes]:
+        """Return the documents whose spans somebody has vouched for."""
+        if self._documents is None:
+            self._documents = [
+                document
+                for document in read_all([Path(path) for path in self._paths])
+                if "spans" in document.checked
+                and (self._wanted is None or self._wanted(document.group))
+            ]
+        return self._documents
 
 
 def pieces(

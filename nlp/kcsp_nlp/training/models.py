@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from importlib.metadata import version as distribution_version
 from pathlib import Path
-from typing import IO, cast
 
 import spacy
 from spacy.language import Language
 from spacy.training.initialize import init_nlp
-from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 from thinc.api import NumpyOps, set_current_ops
 from threadpoolctl import threadpool_limits
 
 from kcsp_nlp.confidence import FILE as CONFIDENCE
 from kcsp_nlp.confidence import Confidence
-from kcsp_nlp.errors import CorpusError, KcspError
+from kcsp_nlp.errors import KcspError
 from kcsp_nlp.labels.corpus import LabelledMinutes, read_all
 from kcsp_nlp.shipped import shipped
 from kcsp_nlp.topics.features import Topic, TopicItem
 from kcsp_nlp.topics.model import TopicModel, read_topics
+from kcsp_nlp.training import loop
+from kcsp_nlp.training.checking import check_corpus
+from kcsp_nlp.training.pace import FULL, Pace, held_out, overrides
+from kcsp_nlp.training.trained_on import write_trained_on
+
+# So many warnings are listed before training; `check_only` lists them all.
+_LISTED = 5
+# What a checkpoint depends on besides documents, config and base.
+_MAKERS = ("kcsp-nlp", "spacy", "thinc", "numpy")
 
 
 def train_models(
@@ -36,8 +43,12 @@ def train_models(
     version: str,
     log: Callable[[str], None],
     confidence: Confidence | None = None,
+    pace: Pace = FULL,
+    fresh: bool = False,
 ) -> None:
     """Train pipeline and topic model on a corpus; the same input gives the same model.
+
+    Killed and called again with the same input it goes on where it was, from `.NAME.training`.
 
     Args:
         corpus: Corpus files and folders.
@@ -47,6 +58,8 @@ def train_models(
         version: Version that the model's records will carry.
         log: Receives lines of progress.
         confidence: Scores of spans that the model's records will carry; None for none.
+        pace: How long to train.
+        fresh: Whether to begin anew where an interrupted training could go on.
 
     Raises:
         CorpusError: the corpus does not hold, or is empty.
@@ -54,23 +67,43 @@ def train_models(
     """
     output = output.resolve()
     _check_place(output)
-    documents = read_all(corpus)
-    if not documents:
-        raise CorpusError(f"{corpus[0]}: no labelled minutes; expected at least one document")
     taxonomy = read_topics(topics)
+    documents = check_corpus(corpus, [topic.name for topic in taxonomy], log, listed=_LISTED)
     sha256 = corpus_sha256(documents)
     log(f"corpus: {len(documents)} documents, sha256 {sha256[:16]}")
+    interrupted = output.with_name(f".{output.name}.training")
+    if fresh:
+        shutil.rmtree(interrupted, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as scratch:
         folder = Path(scratch) / "model"
-        train_pipeline(corpus, folder, config=config, version=version, sha256=sha256, log=log)
-        model = train_topics(documents, taxonomy, sha256)
-        model.save(folder / "topics")
-        log(f"topics: {', '.join(model.labels)}")
+        train_pipeline(
+            corpus,
+            folder,
+            config=config,
+            version=version,
+            sha256=sha256,
+            log=log,
+            pace=pace,
+            interrupted=interrupted,
+        )
+        train_topics(documents, taxonomy, sha256).save(folder / "topics")
+        log(f"topics: {', '.join(topic.name for topic in taxonomy)}")
+        write_trained_on(documents, folder)
         if confidence is not None:
-            text = confidence.to_text()
-            (folder / CONFIDENCE).write_text(text, encoding="utf-8", newline="\n")
+            (folder / CONFIDENCE).write_bytes(confidence.to_text().encode())
         _replace(folder, output)
+    shutil.rmtree(interrupted, ignore_errors=True)
     log(f"model in {output}")
+
+
+def check_only(corpus: Sequence[Path], *, topics: Path, log: Callable[[str], None]) -> None:
+    """Check labelled minutes as `train_models` does before it trains.
+
+    Raises:
+        CorpusError: there are errors; the message has the first, `log` receives the others.
+        KcspError: the taxonomy cannot be read.
+    """
+    check_corpus(corpus, [topic.name for topic in read_topics(topics)], log)
 
 
 def train_pipeline(
@@ -81,32 +114,35 @@ def train_pipeline(
     version: str,
     sha256: str,
     log: Callable[[str], None],
+    pace: Pace = FULL,
+    interrupted: Path | None = None,
 ) -> Language:
-    """Train the spaCy pipeline with spaCy's own loop and write it to `folder`.
+    """Train the spaCy pipeline and write it to `folder`.
+
+    Args:
+        corpus: Corpus files and folders.
+        folder: Where to.
+        config: spaCy config of the pipeline.
+        version: Version that the pipeline carries.
+        sha256: Digest of the corpus.
+        log: Receives lines of progress.
+        pace: How long to train.
+        interrupted: Folder of what a killed training goes on from; None keeps nothing.
 
     Raises:
         KcspError: the config is missing, or is not one for spaCy.
     """
-    set_current_ops(NumpyOps(use_blis=False))
-    try:
-        loaded = load_config(
-            config, overrides={"paths.corpus": [str(path) for path in corpus]}, interpolate=False
-        )
-        base = loaded["paths"]["base"]
-        # The shipped base, wherever kcsp-nlp is installed and whatever folder this is.
-        loaded["paths"]["base"] = str(Path(base) if Path(base).is_dir() else shipped(base))
-        nlp = init_nlp(loaded)
-    except (OSError, ValueError) as error:
-        raise KcspError(
-            f"{config}: not a config that can be trained ({error}); expected one like "
-            "configs/pipeline.cfg"
-        ) from error
+    nlp, base = _initialise(corpus, config, pace)
     # One thread: the products are small, and threads cost more in waiting than they bring.
     with tempfile.TemporaryDirectory() as scratch, threadpool_limits(1):
-        lines = cast(IO[str], _Lines(log))
-        train_loop(nlp, Path(scratch), stdout=lines, stderr=lines)
-        # The last state, averaged over the steps: nothing is held out that could choose another.
-        trained = spacy.load(Path(scratch) / "model-last")
+        documents = read_all(corpus)
+        key = _key(nlp, documents)
+        kept = loop.Kept(interrupted or Path(scratch) / "interrupted", key)
+        judges = held_out(documents) if pace.patience else None
+        loop.run(nlp, kept=kept, log=log, held_out=judges)
+        # Read back as whoever loads it will have it.
+        nlp.to_disk(Path(scratch) / "model")
+        trained = spacy.load(Path(scratch) / "model")
     trained.meta.update(
         name="kcsp",
         version=version,
@@ -123,12 +159,30 @@ def train_pipeline(
     return trained
 
 
+def _initialise(corpus: Sequence[Path], config: Path, pace: Pace) -> tuple[Language, str]:
+    """Return the pipeline that is to be trained, and its base as the config names it."""
+    set_current_ops(NumpyOps(use_blis=False))
+    try:
+        loaded = load_config(config, overrides=overrides(corpus, pace), interpolate=False)
+        base = str(loaded["paths"]["base"])
+        # The shipped base, wherever kcsp-nlp is installed and whatever folder this is.
+        loaded["paths"]["base"] = str(Path(base) if Path(base).is_dir() else shipped(base))
+        return init_nlp(loaded), base
+    except (OSError, ValueError) as error:
+        raise KcspError(
+            f"{config}: not a config that can be trained ({error}); expected one like "
+            "configs/pipeline.cfg"
+        ) from error
+
+
 def train_topics(
     documents: Sequence[LabelledMinutes], taxonomy: Sequence[Topic], sha256: str
 ) -> TopicModel:
-    """Train the topic model on all items of the documents."""
+    """Train the topic model on all items whose topics somebody has vouched for."""
     items, groups = [], []
     for document in documents:
+        if "topics" not in document.checked:
+            continue
         for item, (start, end) in zip(document.items, document.item_ranges(), strict=True):
             spans = [
                 (s - start, e - start, label) for s, e, label in document.spans if start <= s < end
@@ -150,6 +204,21 @@ def corpus_sha256(documents: Sequence[LabelledMinutes]) -> str:
     digest = hashlib.sha256()
     for document in sorted(documents, key=lambda each: each.id):
         digest.update(document.model_dump_json(by_alias=True).encode())
+    return digest.hexdigest()
+
+
+def _key(nlp: Language, documents: Sequence[LabelledMinutes]) -> str:
+    """Return a digest of all that the weights depend on: a checkpoint of another is no use."""
+    digest = hashlib.sha256()
+    for document in documents:  # in the order in which they are learnt from
+        digest.update(document.model_dump_json(by_alias=True).encode())
+    held = nlp.config.copy()
+    base = Path(held["paths"]["base"])
+    for path in sorted(each for each in base.rglob("*") if each.is_file()):
+        digest.update(path.relative_to(base).as_posix().encode() + path.read_bytes())
+    held["paths"].update(corpus=[], base="")  # where they lie does not matter
+    digest.update(held.to_str(interpolate=False).encode())
+    digest.update(" ".join(f"{each} {distribution_version(each)}" for each in _MAKERS).encode())
     return digest.hexdigest()
 
 
@@ -178,19 +247,3 @@ def _replace(folder: Path, output: Path) -> None:
         output.replace(old)
     folder.replace(output)
     shutil.rmtree(old, ignore_errors=True)
-
-
-class _Lines(io.TextIOBase):
-    """A stream for spaCy's loggers: what they write goes to `log`, a line at a time."""
-
-    def __init__(self, log: Callable[[str], None]) -> None:
-        super().__init__()
-        self._log = log
-        self._rest = ""
-
-    def write(self, text: str) -> int:
-        """Take text, pass on its finished lines."""
-        *lines, self._rest = (self._rest + text).split("\n")
-        for line in lines:
-            self._log(line)
-        return len(text)

@@ -1,0 +1,1 @@
+"""Which agenda items are most worth labelling next, from records alone."""

@@ -1,0 +1,73 @@
+"""One process at a time: a lock that its holder's death gives back, however that came about.
+
+It is the operating system's own lock on an open file, so nobody has to tell a dead holder from a
+slow one. The file itself says nothing and stays where it is: a lock file that is removed could be
+held by two.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from kcsp_nlp.errors import KcspError
+
+# How long a lock is waited for, and how often it is asked for, in seconds. What is done under it
+# takes a second or two; only a stopped process holds it for longer.
+PATIENCE = 60.0
+_PAUSE = 0.05
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(stream: IO[bytes]) -> None:
+        stream.seek(0)
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+
+    def _give_back(stream: IO[bytes]) -> None:
+        stream.seek(0)
+        msvcrt.locking(stream.fileno(), msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(stream: IO[bytes]) -> None:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _give_back(stream: IO[bytes]) -> None:
+        fcntl.flock(stream, fcntl.LOCK_UN)
+
+
+@contextmanager
+def locked(path: Path, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold a lock; other processes, and other holders in this one, wait.
+
+    Args:
+        path: The lock's file, made where it is missing; its folder is there.
+        patience: Seconds for which another holder is waited for.
+
+    Raises:
+        KcspError: another process held it for longer.
+        OSError: the file cannot be opened for writing.
+    """
+    with path.open("ab") as stream:
+        until = time.monotonic() + patience
+        while True:
+            try:
+                _take(stream)
+                break
+            except OSError as error:
+                if time.monotonic() >= until:
+                    raise KcspError(
+                        f"{path}: held by another process for {patience:.0f} seconds, expected "
+                        "it to be free; wait until the other command has ended and try again"
+                    ) from error
+            time.sleep(_PAUSE)
+        try:
+            yield
+        finally:
+            _give_back(stream)

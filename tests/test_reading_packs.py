@@ -26,7 +26,7 @@ AGENDA = """A G E N D A
 1. Apologies for absence
 2. Declarations of interest
 3. Minutes (Pages 3 - 6)
-To approve as a correct record the minutes of the meeting held on 13 February 2024
+To sign the minutes of 13 February 2024 as a correct record
 4. Dredging of the inner harbour (Pages 7 - 10)
 Report of the Harbour Master
 5. Date of next meeting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -103,3 +104,48 @@ def test_thirty_items_go_out_and_come_back(tool: Tool, tmp_path: Path) -> None:
     versions = [version for (version,) in reading.versions.values()]
     found = [(each.text, list(each.spans), sorted(each.topics)) for each in versions]
     assert found == [(text, spans, sorted(topics)) for _, text, spans, topics in wanted]
+
+
+def damage(data: bytes) -> bytes:
+    """Return an export of Prodigy with a line cut off, an unknown label, line ends of Windows.
+
+    Its marks do not say their words: which line ends they counted nobody can tell.
+    """
+    lines = data.decode().splitlines()
+    cut, labelled, windows = lines[0], json.loads(lines[1]), json.loads(lines[2])
+    labelled["spans"].append({"start": 0, "end": 2, "label": "PLACE"})
+    for span in windows["spans"]:
+        for end in ("start", "end"):
+            span[end] += windows["text"].count("\n", 0, span[end])
+    windows["text"] = windows["text"].replace("\n", "\r\n")
+    damaged = [cut[: len(cut) // 2], json.dumps(labelled), json.dumps(windows), *lines[3:]]
+    return "".join(f"{line}\n" for line in damaged).encode()
+
+
+def test_thirty_items_some_of_them_damaged_teach_a_model(desk: Path) -> None:
+    wanted = list(gold())[:30]
+    taxonomy = read_topics(ROOT / "configs" / "topics.toml")
+    topics = [TopicChoice(topic.name, topic.title) for topic in taxonomy]
+    whole = answered(make_records(wanted), "prodigy", topics=topics)
+    (desk / "whole.jsonl").write_bytes(whole)
+    (desk / "export.jsonl").write_bytes(damage(whole))
+    assert run(desk, "labels", "import", "whole.jsonl", "-o", "all.jsonl").returncode == 0
+    imported = ["labels", "import", "export.jsonl", "-o", "own.jsonl", "--report"]
+    done = run(desk, *imported, "rejected.jsonl")
+    assert done.returncode == 1, "what does not hold is told"
+    rejected = (desk / "rejected.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(rejected) == 3
+    (every,), (kept,) = corpus.read(desk / "all.jsonl"), corpus.read(desk / "own.jsonl")
+    assert every.text == "".join(text for _, text, _, _ in wanted)
+    assert [item.topics for item in kept.items] == [item.topics for item in every.items[3:]]
+    texts = [every.text[start:end] for start, end, _ in every.spans]
+    assert [kept.text[start:end] for start, end, _ in kept.spans] == texts[-len(kept.spans) :]
+    assert len(kept.items) == 27
+    for words in (
+        "train --corpus corpus --corpus own.jsonl --config second.cfg -o models/trial",
+        "compare models/kcsp models/trial --on held-out.jsonl",
+        "promote models/trial --over models/kcsp --on held-out.jsonl",
+    ):
+        done = run(desk, *words.split())
+        assert done.returncode == 0, f"{words}: {done.stderr.decode()}"
+    assert run(desk, *FIRST[:3], "--corpus", "rejected.jsonl", "--check").returncode == 1

@@ -165,6 +165,8 @@ class Glyphs:
         ax, ay = frame.place(box.left, box.bottom)
         bx, by = frame.place(box.right, box.top)
         x = max(ax, bx) if last else min(ax, bx)
+        if not math.isfinite(x + ay + by):
+            return 0.0, 0.0
         if last:
             return x, max(ay, by)
         across, up = ctypes.c_double(), ctypes.c_double()
@@ -172,7 +174,8 @@ class Glyphs:
             self._text, index, ctypes.byref(across), ctypes.byref(up)
         ):
             return x, max(ay, by)
-        return x, frame.place(across.value, up.value)[1]
+        base = frame.place(across.value, up.value)[1]
+        return x, base if math.isfinite(base) else max(ay, by)
 
     def _pieces(self, start: int, end: int, frame: Frame) -> list[tuple[int, int]]:
         """Divide a word where its characters stand apart: PDFium sees no space in a jump."""
@@ -211,9 +214,12 @@ class Glyphs:
 
     def _look_up(self, thing: pdfium.FPDF_PAGEOBJECT, index: int) -> _Style:
         matrix = pdfium.FS_MATRIX()
-        if not pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix)):
-            matrix.a = matrix.d = 1.0
+        known = pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix))
+        # Broken files turn and scale text by what is no number.
+        if not known or not math.isfinite(matrix.a + matrix.b + matrix.c + matrix.d):
+            matrix = pdfium.FS_MATRIX(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         size = pdfium.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)
+        size = size if math.isfinite(size) else 0.0
         length = math.hypot(matrix.a, matrix.b) or 1.0
         along = (matrix.a / length, matrix.b / length)
         if not thing:

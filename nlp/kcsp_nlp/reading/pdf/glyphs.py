@@ -26,8 +26,6 @@ _INVISIBLE = 3  # render mode
 _STROKED = 2
 _UPRIGHT = 0.05  # most slope of text that stands upright
 _JUMP = 1.6  # width of a character against its height, from where a word is looked into
-_TINY = 0.5  # points
-_OVERLAP = 0.3
 _LONGEST_WORD = 400
 
 

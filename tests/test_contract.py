@@ -19,7 +19,8 @@ from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.errors import ReadingError
 from kcsp_nlp.minutes.parsing import parse
 from kcsp_nlp.reading import Document, read, read_bytes
-from kcsp_nlp.records import Record, json_schema, write
+from kcsp_nlp.record_lines import write
+from kcsp_nlp.records import Record, json_schema
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 VALIDATOR = Draft202012Validator(json_schema())

@@ -20,8 +20,8 @@ from kcsp_nlp.people.listing import list_people
 from kcsp_nlp.people.relinking import relink
 from kcsp_nlp.people.resolving import resolve
 from kcsp_nlp.reading import read
-from kcsp_nlp.records import read as read_records
-from kcsp_nlp.records import write
+from kcsp_nlp.record_lines import read as read_records
+from kcsp_nlp.record_lines import write
 
 ROOT = Path(__file__).parents[1]
 MINUTES = ROOT.parent / "shared" / "minutes"

@@ -17,7 +17,7 @@ from kcsp_nlp.evaluation.span_scores import fit_confidence
 from kcsp_nlp.labels.corpus import CHECKED, LabelledMinutes, read
 from kcsp_nlp.labels.exporting import make_export, write_folder
 from kcsp_nlp.labels.tasks import TOOLS, Tool
-from kcsp_nlp.records import write
+from kcsp_nlp.record_lines import write
 from labelling import MINUTES, TOPICS, accept_all, answered, dump, exported, make_records
 
 runner = CliRunner()

@@ -20,7 +20,8 @@ from kcsp_nlp.people.overrides import Merge, Overrides, Split, apply_overrides
 from kcsp_nlp.people.person import Person
 from kcsp_nlp.people.relinking import relink
 from kcsp_nlp.people.resolving import resolve
-from kcsp_nlp.records import Affiliation, Attendee, Item, Meeting, Model, PersonSpan, Record, write
+from kcsp_nlp.record_lines import write
+from kcsp_nlp.records import Affiliation, Attendee, Item, Meeting, Model, PersonSpan, Record
 
 BODY = "Thorley Marsh Safety Partnership"
 

@@ -12,16 +12,8 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from kcsp_nlp.errors import CorpusError
-from kcsp_nlp.records import (
-    LABELS,
-    Action,
-    Decision,
-    PersonSpan,
-    Record,
-    json_schema,
-    read,
-    write,
-)
+from kcsp_nlp.record_lines import read, write
+from kcsp_nlp.records import LABELS, Action, Decision, PersonSpan, Record, json_schema
 
 VALIDATOR = Draft202012Validator(json_schema())
 

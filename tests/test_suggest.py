@@ -19,7 +19,8 @@ from kcsp_nlp.cli.suggest_table import print_suggestions
 from kcsp_nlp.labels import corpus
 from kcsp_nlp.labels.corpus import LabelledMeeting, LabelledMinutes
 from kcsp_nlp.reading import read_bytes
-from kcsp_nlp.records import SPANS, Item, Label, Meeting, Model, Record, read, write
+from kcsp_nlp.record_lines import read, write
+from kcsp_nlp.records import SPANS, Item, Label, Meeting, Model, Record
 from kcsp_nlp.suggesting.choosing import Aim, choose, find_candidates
 from kcsp_nlp.suggesting.doubts import MISSED, Thresholds, doubt, untagged
 from kcsp_nlp.suggesting.likeness import Looks

@@ -8,16 +8,10 @@ moves them into their record with `shifted`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
-from typing import IO, Annotated, Any, Literal, Self, cast
+from typing import Annotated, Any, Literal, Self
 
-import jsonlines
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from kcsp_nlp.jsonl import read_models
 
 SCHEMA_VERSION: Literal["kcsp-nlp/record/1"] = "kcsp-nlp/record/1"
 
@@ -28,6 +22,8 @@ Kind = Literal["front", "item", "back"]
 Source = Literal["rule", "model", "document"]
 Period = Literal["hour", "day", "week", "month", "quarter", "year", "one_off"]
 Hedge = Literal["about", "at_least", "at_most", "more_than", "less_than"]
+RestrictionKind = Literal["exempt", "confidential", "restricted"]
+RestrictionPlace = Literal["item", "resolution", "document"]
 
 
 def _is_none(value: object) -> bool:
@@ -255,6 +251,20 @@ class Meeting(_Frozen):
     venue: str | None = None
 
 
+class Restriction(_Frozen):
+    """Why a record is not, or may not be, for the public."""
+
+    kind: RestrictionKind = Field(
+        description="exempt: information under Schedule 12A or its like; confidential: so called "
+        "by law or by the minutes; restricted: a protective marking."
+    )
+    said_by: RestrictionPlace = Field(
+        description="item: the record itself; resolution: an earlier one to exclude the public "
+        "that still holds; document: a marking of the whole document."
+    )
+    text: str = Field(description="The words that say so, as printed.")
+
+
 class Model(_Frozen):
     """Which model wrote the record."""
 
@@ -274,6 +284,9 @@ class Record(_Frozen):
         default=None,
         ge=1,
         description="Page of the file that `text` begins on, from 1; null where it has no pages.",
+    )
+    restriction: Restriction | None = Field(
+        default=None, description="Why it is not for the public; null where nothing says so."
     )
     text: str
     spans: tuple[Span, ...] = Field(default=(), description="Sorted, never overlapping.")
@@ -323,32 +336,3 @@ def json_schema() -> dict[str, Any]:
         "$id": "https://kcsp-nlp.invalid/schema/record-1.json",
         **schema,
     }
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
-
-
-def write(records: Iterable[Record], stream: IO[str]) -> int:
-    """Write records as JSON Lines, one per line, and return how many there were."""
-    writer = jsonlines.Writer(cast(Any, stream), dumps=_dumps)
-    written = 0
-    for record in records:
-        writer.write(record.to_json())
-        written += 1
-    return written
-
-
-def read(path: Path) -> Iterator[Record]:
-    """Read the records of a JSON Lines file, in order.
-
-    Raises:
-        CorpusError: the file cannot be opened or a line is not a record; the message names file
-            and line.
-    """
-    return read_models(
-        path,
-        Record,
-        f"expected a record of {SCHEMA_VERSION} as `kcsp-nlp annotate` writes it "
-        "(see `kcsp-nlp schema`)",
-    )

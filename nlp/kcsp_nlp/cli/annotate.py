@@ -67,7 +67,7 @@ def annotate(
     from kcsp_nlp.cli.report import Report
     from kcsp_nlp.cli.writing import open_output
     from kcsp_nlp.errors import KcspError
-    from kcsp_nlp.records import write
+    from kcsp_nlp.record_lines import write
 
     refuse_overwriting(inputs, output)
     report = Report(quiet=quiet)

@@ -241,7 +241,7 @@ def _write(
 
     from kcsp_nlp.cli.writing import open_output
     from kcsp_nlp.evaluation.mistakes import find_mistakes
-    from kcsp_nlp.records import write
+    from kcsp_nlp.record_lines import write
 
     if records is not None:
         for name, pairs in held.items():

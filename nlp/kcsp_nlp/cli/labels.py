@@ -106,7 +106,7 @@ def export_labels(
     """
     from kcsp_nlp.labels.exporting import make_export, write_folder
     from kcsp_nlp.people.appearances import find_files
-    from kcsp_nlp.records import read
+    from kcsp_nlp.record_lines import read
 
     folder = output or Path(f"labels-{tool.value}")
     held = [record for path in find_files(records) for record in read(path)]

@@ -82,7 +82,7 @@ def suggest(
     from kcsp_nlp.cli.writing import open_output, refuse_unwritable
     from kcsp_nlp.labels.corpus import read_all
     from kcsp_nlp.people.appearances import find_files
-    from kcsp_nlp.records import write as write_records
+    from kcsp_nlp.record_lines import write as write_records
     from kcsp_nlp.suggesting.choosing import choose
     from kcsp_nlp.suggesting.pool import read_pool
 

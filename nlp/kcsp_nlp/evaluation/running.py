@@ -29,9 +29,9 @@ from kcsp_nlp.evaluation.scores import Pair
 from kcsp_nlp.labels import corpus
 from kcsp_nlp.labels.corpus import LabelledMinutes
 from kcsp_nlp.reading import read_bytes
+from kcsp_nlp.record_lines import read as read_records
+from kcsp_nlp.record_lines import write as write_records
 from kcsp_nlp.records import Record
-from kcsp_nlp.records import read as read_records
-from kcsp_nlp.records import write as write_records
 from kcsp_nlp.training.models import train_models
 
 Log = Callable[[str], None]

@@ -14,7 +14,8 @@ from kcsp_nlp.linking.bodies.names import name_key
 from kcsp_nlp.linking.people.given_names import Gender, given_names
 from kcsp_nlp.linking.people.honorifics import classes_of, read_address
 from kcsp_nlp.linking.people.names import Name, read_name
-from kcsp_nlp.records import Affiliation, Attendee, Meeting, PersonSpan, Record, read
+from kcsp_nlp.record_lines import read
+from kcsp_nlp.records import Affiliation, Attendee, Meeting, PersonSpan, Record
 
 # Matches "person:0123456789abcdef"; not "gss:E10000016". No quote or backslash: JSON writes it as
 # it is, which relinking relies on.

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kcsp_nlp.labels.corpus import LabelledMinutes
-from kcsp_nlp.records import Record, read
+from kcsp_nlp.record_lines import read
+from kcsp_nlp.records import Record
 from kcsp_nlp.suggesting.choosing import Candidate, find_candidates
 from kcsp_nlp.suggesting.likeness import Looks
 

@@ -1,0 +1,1 @@
+"""What stands on each kind of page: one module per kind, each with a function `pages`."""

@@ -2,7 +2,7 @@
 
 Both sides get the same texts, one thread and a process of their own, in turn and several times;
 the figures are medians. Tokens are en_core_web_sm's on both sides, so that neither gains by
-counting finer.
+counting finer. Last a site of a thousand meetings: `benchmarks.dashboard`.
 
     python -m benchmarks.run [--rounds N] [--json]
 """
@@ -89,6 +89,7 @@ def measure(rounds: int) -> dict[str, float]:
         "start_to_first_record_seconds": round(statistics.median(first), 2),
         "import_spacy_sklearn_seconds": round(statistics.median(imports), 2),
         "start_ratio": round(statistics.median(first) / statistics.median(imports), 2),
+        **json.loads(_child("-m", "benchmarks.dashboard")),
     }
 
 

@@ -27,7 +27,10 @@ SAMPLES = ROOT / "corpus" / "samples"
 SAMPLE = SAMPLES / "hadlow-pc_2019-05-13.txt"
 COMMANDS = [
     "annotate",
+    "export",
     "people",
+    "dashboard",
+    "show",
     "read",
     "schema",
     "suggest",

@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 from kcsp_nlp.cli.main import run
 from kcsp_nlp.people.person import json_schema
+from kcsp_nlp.record_lines import write
 from kcsp_nlp.records import (
     Action,
     Affiliation,
@@ -27,7 +28,6 @@ from kcsp_nlp.records import (
     OrgSpan,
     PersonSpan,
     Record,
-    write,
 )
 
 P_HILL, PETER, MOSS = "person:aa00000000000001", "person:bb00000000000002", "person:cc03"

@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from kcsp_nlp.errors import KcspError, ModelError
+from kcsp_nlp.locking import locked
 from kcsp_nlp.pipeline.loading import model_folder, read_whole
 from kcsp_nlp.versions.facts import model_sha256, read_facts
 from kcsp_nlp.versions.history import append, read_history
-from kcsp_nlp.versions.locking import locked
 from kcsp_nlp.versions.placing import Place, find_kept
 from promotion_kills import entry_for, make_model, read_model, replace
 
@@ -164,7 +164,7 @@ def test_a_model_that_changes_while_it_is_moved_in_is_refused(
 
 def test_a_dead_holder_gives_the_lock_back(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from kcsp_nlp.versions.locking import locked\n"
+        "import sys, time; from pathlib import Path; from kcsp_nlp.locking import locked\n"
         "with locked(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(600)"
     )
     lock = tmp_path / "lock"

@@ -36,6 +36,7 @@ RECORD: dict[str, Any] = {
     "item": {"index": 1, "kind": "item", "number": "3", "code": "B1", "title": "Night bus"},
     "offset": 40,
     "page": 2,
+    "restriction": {"kind": "exempt", "said_by": "item", "text": "EXEMPT"},
     "text": TEXT,
     "spans": [
         {"start": 17, "end": 26, "page": 2, "label": "PERSON", "text": "Ada Quill",
@@ -113,6 +114,8 @@ def changed(path: str, value: Any) -> dict[str, Any]:
         ("attendance/0/status", "late", "an unknown status"),
         ("item/kind", "annex", "an unknown kind"),
         ("schema", "kcsp-nlp/record/2", "another version"),
+        ("restriction/kind", "secret", "an unknown kind of restriction"),
+        ("restriction/said_by", "chair", "an unknown place of a restriction"),
         ("offset", -1, "an offset before the text"),
         ("offset", "40", "a number as a string"),
         ("spans/0/end", 0, "an empty span"),

@@ -17,6 +17,8 @@ from kcsp_nlp.confidence import Confidence
 from kcsp_nlp.linking.document import link_document
 from kcsp_nlp.minutes.outline import Outline, Part
 from kcsp_nlp.minutes.parsing import parse
+from kcsp_nlp.minutes.restrictions.saying import restriction_of
+from kcsp_nlp.minutes.restrictions.whole import find_in_margins
 from kcsp_nlp.pages import Pages
 from kcsp_nlp.pipeline.loading import load_pipeline, read_whole
 from kcsp_nlp.records import (
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from kcsp_nlp.reading import Document
 
 _Found = TypeVar("_Found", bound=Ranged)
+
+# What readers set aside that stands for every page, where protective markings are printed.
+_MARGINS = frozenset(["header", "footer", "watermark"])
 
 
 class Annotator:
@@ -107,6 +112,7 @@ class Annotator:
         text = document.text
         outline = parse(text)
         pages = Pages(document.pages)
+        margin = find_in_margins(each.text for each in document.aside if each.kind in _MARGINS)
         linked = link_document(
             text,
             outline,
@@ -132,6 +138,7 @@ class Annotator:
                 item=_item(index, part),
                 offset=part.start,
                 page=pages.of(part.start),
+                restriction=restriction_of(text, part.marking, margin),
                 text=text[part.start : part.end],
                 spans=pages.place(spans[index], -part.start),
                 topics=topics[index].labels,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import jsonlines
 from pydantic import BaseModel, ValidationError
@@ -27,9 +27,32 @@ def read_models(path: Path, model: type[_Model], expected: str) -> Iterator[_Mod
         CorpusError: the file cannot be opened or a line does not hold; the message names file and
             line and never quotes the line.
     """
-    for number, each in read_lines(path, model, expected):
+    return _all_hold(path, read_lines(path, model, expected), expected)
+
+
+def read_stream(
+    stream: IO[bytes], name: str, model: type[_Model], expected: str
+) -> Iterator[_Model]:
+    """Read an open stream as `read_models` reads a file.
+
+    Args:
+        stream: It is left open.
+        name: What messages call it.
+        model: What each line must be.
+        expected: How messages say what a line must be.
+
+    Raises:
+        CorpusError: a line does not hold.
+    """
+    return _all_hold(name, _parse(stream, model), expected)
+
+
+def _all_hold(
+    name: object, lines: Iterator[tuple[int, _Model | str]], expected: str
+) -> Iterator[_Model]:
+    for number, each in lines:
         if isinstance(each, str):
-            raise CorpusError(f"{path}, line {number}: {each}; {expected}")
+            raise CorpusError(f"{name}, line {number}: {each}; {expected}")
         yield each
 
 
@@ -49,14 +72,18 @@ def read_lines(
     except OSError as error:
         raise CorpusError(f"{path}: cannot be opened ({error.strerror}); {expected}") from error
     with stream:
-        reader = jsonlines.Reader(stream)
-        for number in count(1):
-            try:
-                yield number, model.model_validate(reader.read(type=dict))
-            except EOFError:
-                return
-            except (jsonlines.InvalidLineError, ValidationError) as error:
-                yield number, _reason(error)
+        yield from _parse(stream, model)
+
+
+def _parse(stream: IO[bytes], model: type[_Model]) -> Iterator[tuple[int, _Model | str]]:
+    reader = jsonlines.Reader(stream)
+    for number in count(1):
+        try:
+            yield number, model.model_validate(reader.read(type=dict))
+        except EOFError:
+            return
+        except (jsonlines.InvalidLineError, ValidationError) as error:
+            yield number, _reason(error)
 
 
 def _reason(error: jsonlines.InvalidLineError | ValidationError) -> str:

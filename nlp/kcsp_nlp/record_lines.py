@@ -10,7 +10,13 @@ from typing import IO, Any, cast
 import jsonlines
 
 from kcsp_nlp.jsonl import read_models
+from kcsp_nlp.jsonl import read_stream as models_of
 from kcsp_nlp.records import SCHEMA_VERSION, Record
+
+_EXPECTED = (
+    f"expected a record of {SCHEMA_VERSION} as `kcsp-nlp annotate` writes it "
+    "(see `kcsp-nlp schema`)"
+)
 
 
 def _dumps(value: Any) -> str:
@@ -34,9 +40,17 @@ def read(path: Path) -> Iterator[Record]:
         CorpusError: the file cannot be opened or a line is not a record; the message names file
             and line.
     """
-    return read_models(
-        path,
-        Record,
-        f"expected a record of {SCHEMA_VERSION} as `kcsp-nlp annotate` writes it "
-        "(see `kcsp-nlp schema`)",
-    )
+    return read_models(path, Record, _EXPECTED)
+
+
+def read_stream(stream: IO[bytes], name: str) -> Iterator[Record]:
+    """Read the records of an open stream, in order.
+
+    Args:
+        stream: It is left open.
+        name: What messages call it.
+
+    Raises:
+        CorpusError: a line is not a record; the message says which.
+    """
+    return models_of(stream, name, Record, _EXPECTED)

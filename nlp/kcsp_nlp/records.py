@@ -259,10 +259,11 @@ class Restriction(_Frozen):
         "by law or by the minutes; restricted: a protective marking."
     )
     said_by: RestrictionPlace = Field(
-        description="item: the record itself; resolution: an earlier one to exclude the public "
-        "that still holds; document: a marking of the whole document."
+        description="item: the record itself; resolution: one to exclude the public, or a heading "
+        "over items that are not for it, elsewhere in the document; document: a marking of all of "
+        "it."
     )
-    text: str = Field(description="The words that say so, as printed.")
+    text: str = Field(description="The words that say so, on one line and without markup.")
 
 
 class Model(_Frozen):

@@ -11,7 +11,9 @@ import typer
 from kcsp_nlp.cli.annotate import annotate
 from kcsp_nlp.cli.card import card
 from kcsp_nlp.cli.compare import compare
+from kcsp_nlp.cli.dashboard import dashboard
 from kcsp_nlp.cli.evaluate import evaluate
+from kcsp_nlp.cli.export import export
 from kcsp_nlp.cli.labels import labels
 from kcsp_nlp.cli.package import package
 from kcsp_nlp.cli.people import people
@@ -19,6 +21,7 @@ from kcsp_nlp.cli.promote import promote
 from kcsp_nlp.cli.read import read
 from kcsp_nlp.cli.rollback import rollback
 from kcsp_nlp.cli.schema import schema
+from kcsp_nlp.cli.show import show
 from kcsp_nlp.cli.suggest import suggest
 from kcsp_nlp.cli.train import train
 from kcsp_nlp.errors import KcspError
@@ -52,7 +55,10 @@ def _options(
 
 for command in (
     annotate,
+    export,
     people,
+    dashboard,
+    show,
     read,
     schema,
     suggest,

@@ -35,3 +35,13 @@ def item_anchor(position: int) -> str:
 def mention_anchor(position: int, start: int) -> str:
     """Return the name of a mention's place: the item's position and the offset in its text."""
     return f"m-{position}-{start}"
+
+
+def decision_anchor(position: int, start: int) -> str:
+    """Return the name of a decision's place on the page of its meeting."""
+    return f"d-{position}-{start}"
+
+
+def action_anchor(position: int, start: int) -> str:
+    """Return the name of an action's place on the page of its meeting."""
+    return f"a-{position}-{start}"

@@ -18,12 +18,14 @@ class Options(NamedTuple):
         today: The day that open actions are compared with; stated on the page.
         people: Whether the warehouse names people; False leaves out every page of them.
         restricted: Whether items that are not for the public were asked for.
+        left_out: How many such items are not in the warehouse; None where that is not known.
     """
 
     title: str
     today: date
     people: bool = True
     restricted: bool = False
+    left_out: int | None = None
 
 
 class Page(NamedTuple):

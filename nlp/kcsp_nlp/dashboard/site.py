@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
+from collections.abc import Callable, Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,13 +15,37 @@ from jinja2 import Environment
 from kcsp_nlp.dashboard.addresses import root
 from kcsp_nlp.dashboard.environment import make_environment
 from kcsp_nlp.dashboard.page import File, Options, Page, Pages
-from kcsp_nlp.dashboard.pages import overview
+from kcsp_nlp.dashboard.pages import (
+    about,
+    bodies,
+    explore,
+    laws,
+    meetings,
+    organisations,
+    overview,
+    people,
+    search,
+    topics,
+)
 from kcsp_nlp.dashboard.source import Source
-from kcsp_nlp.errors import KcspError
+from kcsp_nlp.replacing import new_folder
 
 # In the order in which they are written.
-KINDS: tuple[Pages, ...] = (overview.pages,)
-MARK = ".kcsp-nlp-site"  # in every site: what is not ours is never replaced
+KINDS: tuple[Pages, ...] = (
+    overview.pages,
+    topics.pages,
+    bodies.pages,
+    meetings.pages,
+    people.pages,
+    organisations.pages,
+    laws.pages,
+    explore.pages,
+    search.pages,
+    about.pages,
+)
+
+
+_MARK = ".kcsp-nlp-site"  # in every site: what is not ours is never replaced
 
 
 class Built(NamedTuple):
@@ -30,7 +56,12 @@ class Built(NamedTuple):
     size: int
 
 
-def build(connection: sqlite3.Connection, output: Path, options: Options) -> Built:
+def build(
+    connection: sqlite3.Connection,
+    output: Path,
+    options: Options,
+    follow: Callable[[int], None] = lambda pages: None,
+) -> Built:
     """Write a site.
 
     Args:
@@ -38,65 +69,47 @@ def build(connection: sqlite3.Connection, output: Path, options: Options) -> Bui
             shown.
         output: The folder; an older site there is replaced once the new one is whole.
         options: What the site is to be.
+        follow: Told how many pages there are, as they are written.
 
     Raises:
         KcspError: the folder holds something else, or cannot be written.
     """
-    _refuse_other(output)
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as beside:
-            place = Path(beside) / "site"
-            built = _write(Source(connection), place, options)
-            if output.exists():
-                output.replace(Path(beside) / "old")
-            place.replace(output)
-    except OSError as error:
-        raise KcspError(
-            f"{output}: cannot be written ({error.strerror}); expected a folder that may be made"
-        ) from error
-    return built
+    with new_folder(output, mark=_MARK, what="site of `kcsp-nlp dashboard`") as place:
+        return _write(Source(connection), place, options, follow)
 
 
-def _refuse_other(output: Path) -> None:
-    if output.exists() and not (output.is_dir() and (_is_site(output) or _is_empty(output))):
-        raise KcspError(
-            f"{output}: holds something that is no site of `kcsp-nlp dashboard`, expected such a "
-            "site or a new folder; give another place with -o"
-        )
-
-
-def _is_site(folder: Path) -> bool:
-    return (folder / MARK).is_file()
-
-
-def _is_empty(folder: Path) -> bool:
-    return not any(folder.iterdir())
-
-
-def _write(source: Source, place: Path, options: Options) -> Built:
-    place.mkdir()
-    (place / MARK).write_text("", encoding="utf-8")
-    assets = files("kcsp_nlp.dashboard") / "assets"
-    (place / "assets").mkdir()
-    written = [0, 0, 0]
-    for asset in assets.iterdir():
-        data = asset.read_bytes()
-        (place / "assets" / asset.name).write_bytes(data)
-        written[1] += 1
-        written[2] += len(data)
-    environment = make_environment()
+def _write(source: Source, place: Path, options: Options, follow: Callable[[int], None]) -> Built:
+    pages = number = size = 0
+    environment = make_environment(source)
     environment.globals.update(site=options, counts=source.counts())
+    for path, data, is_page in chain(_assets(), _made(environment, source, options)):
+        target = place / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        number += 1
+        size += len(data)
+        if is_page:
+            pages += 1
+            follow(pages)
+    return Built(pages, number, size)
+
+
+def _assets() -> Iterator[tuple[str, bytes, bool]]:
+    for asset in sorted((files("kcsp_nlp.dashboard") / "assets").iterdir(), key=_name):
+        yield f"assets/{asset.name}", asset.read_bytes(), False
+
+
+def _name(asset: Traversable) -> str:
+    return asset.name
+
+
+def _made(
+    environment: Environment, source: Source, options: Options
+) -> Iterator[tuple[str, bytes, bool]]:
     for kind in KINDS:
         for each in kind(source, options):
             data = _text(environment, each).encode("utf-8", "replace")
-            path = place / each.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            written[0] += isinstance(each, Page)
-            written[1] += 1
-            written[2] += len(data)
-    return Built(*written)
+            yield each.path, data, isinstance(each, Page)
 
 
 def _text(environment: Environment, each: Page | File) -> str:

@@ -40,6 +40,15 @@ class Source:
         """Return the first row of a SELECT; None where there is none."""
         return next(self.rows(statement, *values), None)
 
+    def topics(self) -> list[Row]:
+        """Return the topics, in the order in which they have their colours."""
+        return list(self.rows("SELECT topic_id, title FROM topics ORDER BY topic_id"))
+
+    def only_body(self) -> str | None:
+        """Return the name of the body that met; None where there are several, or none is known."""
+        names = [row["name"] for row in self.rows("SELECT name FROM bodies LIMIT 2")]
+        return names[0] if len(names) == 1 else None
+
     def counts(self) -> Counts:
         """Return how much there is."""
         reach = next(self.rows("SELECT MIN(date) first_date, MAX(date) last_date FROM meetings"))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
+_LETTERED = 3  # letters that a numbered part may have: section/17/a, paragraph/iii
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+# matches: "2021-11-18", "2021-11", "2021"    does not match: "18 November", "2021-1"
+_ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
 _PARTS = {"year": 4, "month": 7, "day": 10}  # characters of an ISO date that say so much
 
 
@@ -46,6 +50,24 @@ def day(written: str | None) -> str:
     return month if len(written) == _PARTS["month"] else f"{known.day} {month}"
 
 
+def is_iso_date(written: str | None) -> bool:
+    """Say whether a date is one that `<time datetime>` may hold."""
+    return written is not None and _ISO_DATE.match(written) is not None
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return a count with its noun: 1 meeting, 1,204 meetings."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def provision(path: str) -> str:
+    """Return a provision as it is spoken of: section/17/1 is section 17(1)."""
+    said = ""
+    for part in path.split("/"):
+        if not said or (part.isalpha() and len(part) > _LETTERED):
+            said = f"{said} {part}".strip()  # section, schedule, paragraph
+        elif said.rsplit(" ", 1)[-1].isalpha():
+            said = f"{said} {part}"
+        else:
+            said = f"{said}({part})"
+    return said

@@ -4,7 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kcsp_nlp.records import Action, Attendee, Decision, Kind
+from kcsp_nlp.records import (
+    Action,
+    Attendee,
+    Decision,
+    Kind,
+    RestrictionKind,
+    RestrictionPlace,
+)
+
+
+@dataclass(frozen=True)
+class Marking:
+    """Words that say that a part is not for the public.
+
+    Attributes:
+        kind: What they call it.
+        said_by: Whether the part itself says so, an earlier one, or the whole document.
+        start: First code point of the words in the document's text.
+        end: One past the last code point.
+    """
+
+    kind: RestrictionKind
+    said_by: RestrictionPlace
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -18,6 +42,7 @@ class Part:
         number: As printed, without punctuation around it ("42", "2.1", "12/17"); None for none.
         code: Agenda code ("B1"); None where none is printed.
         title: Heading without markup, white space runs as one space; None where there is none.
+        marking: Why it is not for the public; None where nothing says so.
     """
 
     start: int
@@ -26,6 +51,7 @@ class Part:
     number: str | None = None
     code: str | None = None
     title: str | None = None
+    marking: Marking | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from kcsp_nlp.minutes import lines as lines_
@@ -11,7 +12,10 @@ from kcsp_nlp.minutes.conversion.undoing import undo
 from kcsp_nlp.minutes.conversion.view import View
 from kcsp_nlp.minutes.front.finding import find_front
 from kcsp_nlp.minutes.items.finding import find_parts
-from kcsp_nlp.minutes.outline import Outline, Part
+from kcsp_nlp.minutes.outline import Marking, Outline, Part
+from kcsp_nlp.minutes.restrictions.finding import find_restrictions
+from kcsp_nlp.minutes.restrictions.markings import kind_of
+from kcsp_nlp.minutes.restrictions.whole import find_marking
 from kcsp_nlp.minutes.statements.actions import find_actions
 from kcsp_nlp.minutes.statements.decisions import find_decisions
 from kcsp_nlp.minutes.statements.paragraphs import Page
@@ -33,7 +37,10 @@ def parse(text: str) -> Outline:
     """
     view = undo(text)
     outline = _find(view.text)
-    return outline if view.text is text else _placed(outline, view, text)
+    if view.text is not text:
+        outline = _placed(outline, view, text)
+    # In the text as it stands: undoing takes running headers away, where markings are printed.
+    return replace(outline, parts=_marked(outline.parts, text))
 
 
 def _find(text: str) -> Outline:
@@ -42,8 +49,9 @@ def _find(text: str) -> Outline:
     page = Page(lines, parts)
     front = find_front(lines, parts)
     attendance = find_attendance(lines, parts)
+    markings = find_restrictions(lines, parts)
     return Outline(
-        parts=parts,
+        parts=tuple(replace(part, marking=of) for part, of in zip(parts, markings, strict=True)),
         front=front,
         attendance=attendance,
         decisions=find_decisions(page),
@@ -63,6 +71,16 @@ def _placed(outline: Outline, view: View, text: str) -> Outline:
     )
 
 
+def _marked(parts: tuple[Part, ...], text: str) -> tuple[Part, ...]:
+    """Return the parts with the marking of the whole document where they have none of their own."""
+    front = parts[0].end if parts and parts[0].kind == "front" else 0
+    found = find_marking(lines_.split(text), front)
+    if found is None:
+        return parts
+    marking = Marking(kind_of(text[slice(*found)]), "document", *found)
+    return tuple(part if part.marking else replace(part, marking=marking) for part in parts)
+
+
 def _parts(parts: Sequence[Part], view: View, text: str) -> Iterator[Part]:
     """Yield the parts; what a converter put before a heading on its own line belongs to it."""
     if not parts:  # all of it is a converter's
@@ -70,7 +88,11 @@ def _parts(parts: Sequence[Part], view: View, text: str) -> Iterator[Part]:
         return
     starts = [0, *(_heading_start(part.start, view, text) for part in parts[1:])]
     for part, start, end in zip(parts, starts, [*starts[1:], len(text)], strict=True):
-        yield Part(start, end, part.kind, part.number, part.code, part.title)
+        marking = part.marking
+        if marking:
+            place = (view.start(marking.start), view.end(marking.end))
+            marking = replace(marking, start=place[0], end=max(place[1], place[0] + 1))
+        yield replace(part, start=start, end=end, marking=marking)
 
 
 def _heading_start(at: int, view: View, text: str) -> int:

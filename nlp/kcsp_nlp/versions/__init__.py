@@ -5,6 +5,6 @@
 - `comparing`, `changes`: two models on the same labelled minutes, by figures and by items
 - `judging`: whether one may replace the other
 - `promoting`: replacing the shipped model, and going back
-- `placing`, `locking`, `history`: the replacement itself, whole or not at all, and its record
+- `placing`, `history`: the replacement itself, whole or not at all, and its record
 - `packaging`: a model as a wheel
 """

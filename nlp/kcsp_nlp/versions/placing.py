@@ -29,10 +29,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from kcsp_nlp.errors import KcspError, ModelError
+from kcsp_nlp.locking import locked
 from kcsp_nlp.pipeline.loading import beside, incoming
 from kcsp_nlp.versions.facts import model_sha256
 from kcsp_nlp.versions.history import Entry, append, read_history, unfinished, write_whole
-from kcsp_nlp.versions.locking import locked
 
 # Hex digits of a digest that name an older model's folder.
 DIGITS = 16

@@ -40,7 +40,7 @@ _LEGISLATION = (_Naming("mentions", "legislation_id", "COALESCE(canonical, text)
 _YEAR = "split_part(c.id, '/', 6)"
 _LAW = (
     "NULLIF(split_part(c.id, '/', 5), ''), "
-    f"CASE WHEN length({_YEAR}) = 4 AND {_YEAR} BETWEEN '1000' AND '9999' "
+    f"CASE WHEN length({_YEAR}) = 4 AND ltrim({_YEAR}, '0123456789') = '' AND {_YEAR} >= '1000' "
     f"THEN CAST({_YEAR} AS INTEGER) END, "
 )
 
@@ -54,24 +54,31 @@ def _named(places: tuple[_Naming, ...]) -> str:
 
 
 def _fill(table: str, places: tuple[_Naming, ...], more: str = "") -> str:
-    """Return the statement that fills a dimension of what is named: the commonest name stands."""
+    """Return the statement that fills a dimension of what is named: the commonest name stands.
+
+    Figures and name come together by UNION and not by JOIN: SQLite would compare each with each.
+    """
     return f"""
         INSERT INTO {table}
-        WITH named AS ({_named(places)}),
-        counted AS (
-            SELECT n.id, COUNT(DISTINCT n.meeting_id) AS meetings, SUM(n.mention) AS mentions,
-                MIN(m.date) AS first_date, MAX(m.date) AS last_date
-            FROM named n JOIN meetings m ON m.meeting_id = n.meeting_id GROUP BY n.id
+        WITH told AS MATERIALIZED (
+            SELECT id, meeting_id, name, SUM(mention) AS mentions, SUM(weight) AS weight
+            FROM ({_named(places)}) AS named GROUP BY id, meeting_id, name
         ),
-        forms AS (SELECT id, name, SUM(weight) AS weight FROM named GROUP BY id, name),
         ranked AS (
             SELECT id, name, ROW_NUMBER() OVER (
-                PARTITION BY id ORDER BY weight DESC, LENGTH(name) DESC, name
-            ) AS place FROM forms
+                PARTITION BY id ORDER BY SUM(weight) DESC, LENGTH(name) DESC, name
+            ) AS place FROM told GROUP BY id, name
+        ),
+        said AS (
+            SELECT t.id, NULL AS name, COUNT(DISTINCT t.meeting_id) AS meetings,
+                SUM(t.mentions) AS mentions, MIN(m.date) AS first_date, MAX(m.date) AS last_date
+            FROM told t JOIN meetings m ON m.meeting_id = t.meeting_id GROUP BY t.id
+            UNION ALL
+            SELECT id, name, 0, 0, NULL, NULL FROM ranked WHERE place = 1
         )
-        SELECT c.id, r.name, {more}c.meetings, c.mentions, c.first_date, c.last_date
-        FROM counted c JOIN ranked r ON r.id = c.id AND r.place = 1
-        ORDER BY c.id
+        SELECT c.id, MAX(c.name), {more}SUM(c.meetings), SUM(c.mentions),
+            MIN(c.first_date), MAX(c.last_date)
+        FROM said c GROUP BY c.id ORDER BY c.id
     """
 
 
@@ -89,7 +96,8 @@ _BODIES = """
 _TOPICS = """
     INSERT INTO topics
     SELECT topic_id, UPPER(SUBSTR(topic_id, 1, 1)) || REPLACE(SUBSTR(topic_id, 2), '_', ' ')
-    FROM (SELECT DISTINCT topic_id FROM item_topics) AS found ORDER BY topic_id
+    FROM (SELECT topic_id FROM item_topics UNION SELECT topic_id FROM evidence) AS found
+    ORDER BY topic_id
 """
 
 # In order: what each dimension but the dates is emptied and filled by. `split_part` is known to

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -13,8 +14,9 @@ from kcsp_nlp.records import Meeting, Record, Span
 Value = str | int | float | bool | None
 Row = tuple[Value, ...]
 
-# matches: "2021-11-18"    does not match: "2021-11" (no day is known)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+# matches: "2021-11-18", "2021-11", "2021"    does not match: "18/11/2021", "2021-11-18T10:00"
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_DAY = len("2021-11-18")
 _YEARS = range(1800, 2200)  # beyond them a date of minutes is misread
 
 
@@ -25,7 +27,7 @@ def meeting_row(record: Record) -> Row:
         meeting.id,
         body_id(meeting),
         meeting.body,
-        meeting.date,
+        known_date(meeting.date),
         whole_day(meeting.date),
         meeting.venue,
         meeting.source,
@@ -45,10 +47,10 @@ def record_rows(record: Record) -> Iterator[tuple[str, Row]]:
     topics = dict.fromkeys((*record.scores, *record.topics))
     for topic in topics:
         assigned = topic in record.topics
-        yield "item_topics", (item, topic, meeting, record.scores.get(topic), assigned)
+        yield "item_topics", (item, topic, meeting, _finite(record.scores.get(topic)), assigned)
     for topic, found in (record.evidence or {}).items():
         for position, each in enumerate(found):
-            said = each.start, each.end, each.text, each.weight
+            said = each.start, each.end, each.text, _finite(each.weight)
             yield "evidence", (item, topic, position, meeting, *said)
     for span in record.spans:
         yield from _mention_rows(span, item, meeting)
@@ -65,13 +67,28 @@ def body_id(meeting: Meeting) -> str | None:
     return "met:" + hashlib.sha256(key.encode()).hexdigest()[:16] if key else None
 
 
-def whole_day(written: str | None) -> str | None:
-    """Return a date that is one day of the calendar; None for any other, and for None."""
-    if written is None or not _DAY.match(written):
+def known_date(written: str | None) -> str | None:
+    """Return a date that is a day, month or year of the calendar; None for any other."""
+    if written is None or not _DATE.fullmatch(written):
         return None
     try:
-        return written if date.fromisoformat(written).year in _YEARS else None
+        date.fromisoformat(written + "0001-01-01"[len(written) :])
     except ValueError:
+        return None
+    return written
+
+
+def whole_day(written: str | None) -> str | None:
+    """Return a date that is one day of the calendar; None for any other, and for None."""
+    known = known_date(written)
+    return known if known and len(known) == _DAY and int(known[:4]) in _YEARS else None
+
+
+def _finite(number: float | None) -> float | None:
+    """Return a number as every database holds it; None for what none of them agree on."""
+    try:
+        return float(number) if number is not None and math.isfinite(number) else None
+    except OverflowError:  # an integer beyond all floating point
         return None
 
 
@@ -89,6 +106,7 @@ def _item_row(record: Record) -> Row:
         record.offset,
         restriction.kind if restriction else None,
         restriction.said_by if restriction else None,
+        restriction.text if restriction else None,
         record.text,
     )
 
@@ -96,6 +114,7 @@ def _item_row(record: Record) -> Row:
 def _mention_rows(span: Span, item: str, meeting: str) -> Iterator[tuple[str, Row]]:
     mention = f"{item}:{span.start}"
     law = span if span.label == "LEGISLATION" else None
+    known = span.id or None
     yield (
         "mentions",
         (
@@ -108,9 +127,9 @@ def _mention_rows(span: Span, item: str, meeting: str) -> Iterator[tuple[str, Ro
             span.page,
             span.text,
             span.canonical,
-            span.id if span.label == "PERSON" else None,
-            span.id if span.label == "ORG" else None,
-            span.id if law else None,
+            known if span.label == "PERSON" else None,
+            known if span.label == "ORG" else None,
+            known if law else None,
             law.provision if law else None,
             " ".join(law.provisions) or None if law else None,
             span.source,
@@ -119,8 +138,8 @@ def _mention_rows(span: Span, item: str, meeting: str) -> Iterator[tuple[str, Ro
     )
     if span.label == "MONEY":
         purpose = span.purpose
-        said = (purpose.text, purpose.id) if purpose else (None, None)
-        sum_ = span.amount, span.currency, span.period, span.hedge
+        said = (purpose.text, purpose.id or None) if purpose else (None, None)
+        sum_ = _finite(span.amount), span.currency, span.period, span.hedge
         yield "money", (mention, item, meeting, span.text, *sum_, *said)
 
 
@@ -130,24 +149,22 @@ def _action_rows(record: Record) -> Iterator[tuple[str, Row]]:
         key = f"{item}:{action.start}"
         place = action.start, action.end, action.page
         owners = "; ".join(action.owners) or None
-        due = action.due, whole_day(action.due)
+        due = known_date(action.due), whole_day(action.due)
         yield "actions", (key, item, meeting, *place, action.text, owners, *due)
         for position, owner in enumerate(action.owners):
             known = action.owner_ids[position] if position < len(action.owner_ids) else None
             person = known if known and known.startswith("person:") else None
-            yield (
-                "action_owners",
-                (key, position, meeting, owner, person, None if person else known),
-            )
+            body = None if person else known or None
+            yield "action_owners", (key, position, meeting, owner, person, body, item)
 
 
 def _people_rows(record: Record) -> Iterator[tuple[str, Row]]:
     item, meeting = record.id, record.meeting.id
     for position, who in enumerate(record.attendance):
-        said = who.name, who.role, who.organisation, who.person, who.organisation_id
+        said = who.name, who.role, who.organisation, who.person or None, who.organisation_id or None
         place = who.start, who.end, who.page
-        yield "attendance", (meeting, position, who.status, *said, *place)
+        yield "attendance", (item, position, meeting, who.status, *said, *place)
     for position, held in enumerate(record.affiliations):
-        said = held.person, held.name, held.role, held.organisation, held.organisation_id
+        said = held.person, held.name, held.role, held.organisation, held.organisation_id or None
         place = held.start, held.end, held.page
         yield "affiliations", (item, position, meeting, *said, *place)

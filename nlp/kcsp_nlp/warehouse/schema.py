@@ -18,7 +18,8 @@ class Column(NamedTuple):
 
     Attributes:
         name: Its name, the same in every target.
-        type: What it holds. A date is a whole day, written as ISO 8601 where a target has no dates.
+        type: What it holds. A date is a whole day, written as ISO 8601 where a target has no dates;
+            an integer has at most 64 bits, and text no U+0000: U+2400 stands in its place.
         description: What it means, and what null means where it may be null.
         null: Whether it may be null.
         references: The table whose key it holds; None where it is no reference.
@@ -36,7 +37,8 @@ class Table(NamedTuple):
 
     Attributes:
         name: Its name.
-        kind: A dimension, or a fact, which belongs to a meeting and goes with it.
+        kind: A dimension, or a fact, which belongs to a meeting and goes with it. Every fact but
+            `meetings` itself has the columns `item_id` and `meeting_id`.
         description: What one row is.
         columns: In order; the first `keys` of them are the primary key.
         keys: How many columns the primary key has.
@@ -216,6 +218,7 @@ TABLES: tuple[Table, ...] = (
                 "item, resolution or document; null as `restriction`.",
                 null=True,
             ),
+            Column("restriction_text", "text", "Words that say so; null as that.", null=True),
             Column("text", "text", "Everything that stands there, in full."),
         ),
     ),
@@ -327,7 +330,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "owners", "text", "Who is to do it, parted by semicolons; null: nobody.", null=True
             ),
-            Column("due", "text", "ISO 8601, as precise as known; null if none stated.", null=True),
+            Column("due", "text", "ISO 8601, as precise as known; null for none.", null=True),
             _date_key("due_key", "The day it is due"),
         ),
     ),
@@ -342,6 +345,7 @@ TABLES: tuple[Table, ...] = (
             Column("owner", "text", "As printed."),
             _person("The person"),
             _organisation("The organisation"),
+            _ITEM,
         ),
         keys=2,
     ),
@@ -350,8 +354,9 @@ TABLES: tuple[Table, ...] = (
         "fact",
         "One person of an attendance list.",
         (
-            _MEETING,
+            _ITEM,
             Column("position", "integer", "Order in the list, from 0."),
+            _MEETING,
             Column("status", "text", "present, in_attendance, apologies or absent."),
             Column("name", "text", "As printed, without honorific or post-nominals."),
             Column("role", "text", "As the list gives it; null if it gives none.", null=True),

@@ -63,7 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "redaction": {"minutes", "records"},
     "warehouse": {"linking", "record_lines", "records", "redaction", "replacing"},
-    "dashboard": {"replacing", "warehouse"},
+    "dashboard": {"replacing", "shipped", "warehouse"},
     "suggesting": {"labels", "record_lines", "records"},
     "training": {"confidence", "jsonl", "labels", "pipeline", "shipped", "topics"},
     "versions": {

@@ -504,6 +504,7 @@ def test_served_the_site_does_the_same(browser: Browser, site: Path) -> None:
 # What the scripts do as Python does it
 
 WORDS = [
+    "ʼ", "ͺ", "\ufdfa",
     "O’Brien-Crane", "O'Brien", "ÉLAN", "Łódź", "Straße", "STRASSE", "æther", "Œuvre", "naïve",
     "Siân", "ŵythnos", "İstanbul", "ΣΊΣΥΦΟΣ", "ﬁre", "Ⅳ", "x²", "１２", "e\u0301tude", "\u0301x",
     "1,250", "1,2500", "12,50", "£1,250.50", "17A", "030/19", "24/7", "co-op", "re‐use", "a_b",

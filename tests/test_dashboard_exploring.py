@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from invented_minutes import HOSTILE_NAME, PAYLOADS, invented_records
@@ -69,6 +69,12 @@ def made(
         pytest.param("Élan ÉLAN", ["elan", "elan"], id="case and accents"),
         pytest.param("e\u0301lan", ["elan"], id="an accent of its own"),
         pytest.param("O’Brien O'Brien", ["obrien", "obrien"], id="apostrophes"),
+        pytest.param("ʼ ͺ a", ["a"], id="marks of which nothing is left"),
+        pytest.param(
+            "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}",
+            ["صلىاللهعليهوسلم"],
+            id="a letter that is several words is one",
+        ),
         pytest.param("Annan-Veitch", ["annan", "veitch"], id="hyphens part words"),
         pytest.param("‘quoted’ words’", ["quoted", "words"], id="quotes are no apostrophes"),
         pytest.param("£1,250.50", ["1250", "50"], id="commas of numbers"),
@@ -166,6 +172,7 @@ def test_the_index_says_where_a_word_stands_and_how_much_it_says() -> None:
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=60)), max_size=8))
+@example([("", "ʼ")])
 def test_every_word_is_found_where_it_stands(entries: list[tuple[str, str]]) -> None:
     held = index_of(entries)
     for entry, (title, text) in enumerate(entries):

@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kcsp_nlp.dashboard import addresses, navigation, wording
 from kcsp_nlp.dashboard.source import Source
+from kcsp_nlp.dashboard.standing import LOOKS, STATES, WORDS
 
 # No inline script or style, nothing from elsewhere. `'self'` is the server where there is one;
 # `file:` is for one that is opened from a disk, where Firefox takes `'self'` to be nothing.
@@ -47,6 +48,9 @@ def make_environment(source: Source) -> Environment:
         mention_anchor=addresses.mention_anchor,
         navigation=navigation.navigation,
         policy=POLICY,
+        states=STATES,
+        state_words=WORDS,
+        state_class=LOOKS,
         topic_class=classes.__getitem__,
         topic_title=titles.__getitem__,
     )

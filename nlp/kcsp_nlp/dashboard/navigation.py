@@ -13,7 +13,7 @@ class Entry(NamedTuple):
     Attributes:
         title: What it says.
         path: The page.
-        folder: Where the pages below it lie; None where there are none.
+        folder: How the paths of the pages below it begin; None where there are none.
     """
 
     title: str
@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 
 
 _ENTRIES = (
-    Entry("Overview", "index.html", "bodies/"),
+    Entry("Overview", "index.html", "bodies"),
     Entry("Meetings", "meetings.html", "meetings/"),
     Entry("Items", "items.html"),
     Entry("Actions", "actions.html"),

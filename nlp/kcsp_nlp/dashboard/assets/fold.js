@@ -7,7 +7,7 @@
       "|[\\p{L}\\p{N}](?:[\\p{L}\\p{N}]|[\\u0300-\\u036f]|['\\u2019\\u02bc](?=[\\p{L}\\p{N}]))*",
     "gu",
   );
-  const MARKS = /[\u0300-\u036f]/g;
+  const MARKS = /[ \u0300-\u036f]/g;
   const SILENT = /[,'\u2019\u02bc]/g;
   const LETTERS = new Map([
     ["ß", "ss"], ["æ", "ae"], ["œ", "oe"], ["ø", "o"], ["đ", "d"],
@@ -35,7 +35,10 @@
   const words = (text) => {
     const found = [];
     for (const match of text.matchAll(WORD)) {
-      found.push([fold(match[0]), match.index, match.index + match[0].length]);
+      const folded = fold(match[0]);
+      if (folded) {
+        found.push([folded, match.index, match.index + match[0].length]);
+      }
     }
     return found;
   };

@@ -4,7 +4,7 @@
 (() => {
   const { data, records: shared, wording } = window.kcsp;
   const { day, element, link, money, number } = wording;
-  const STATES = { passed: "Due date passed", later: "Due later", none: "No due date stated" };
+  const STATES = { passed: "Due date passed", later: "Due today or later", none: "No due date stated" };
   const STATE_CLASSES = { passed: "state-overdue", later: "state-open", none: "state-done" };
   const PERIODS = { one_off: "once", hour: "an hour", day: "a day", week: "a week",
     month: "a month", quarter: "a quarter", year: "a year" };

@@ -11,28 +11,17 @@ from kcsp_nlp.dashboard.charts.columns import Series
 from kcsp_nlp.dashboard.charts.figures import Figure, Shown, panels
 from kcsp_nlp.dashboard.charts.ranked import Ranked, named, ranked_rows
 from kcsp_nlp.dashboard.charts.sheets import Sheet, count, text
-from kcsp_nlp.dashboard.counting.states import STATES, Action
+from kcsp_nlp.dashboard.counting.states import Action
 from kcsp_nlp.dashboard.counting.times import Times
-from kcsp_nlp.dashboard.entities.actions import State
 from kcsp_nlp.dashboard.fragments import narrowed
+from kcsp_nlp.dashboard.standing import STATES, WORDS, State
 from kcsp_nlp.dashboard.wording import day, number
 
-# What each is called in words, and its class.
-_WORDS: dict[State, str] = {
-    "passed": "Due date passed",
-    "later": "Due today or later",
-    "none": "No due date stated",
-}
 _LOOKS: dict[State, str] = {
     "passed": "chart-passed",
     "later": "chart-later",
     "none": "chart-none",
 }
-
-
-def words(state: State) -> str:
-    """Return how an action stands, in words."""
-    return _WORDS[state]
 
 
 def register(state: State | None = None, **filters: str | None) -> str:
@@ -50,7 +39,7 @@ def by_state(actions: Sequence[Action], today: date, topic: str | None = None) -
     """
     counts = Counter(each.state for each in actions)
     entries = [
-        named(_WORDS[state], register(state, topic=topic), (count(counts[state]),))
+        named(WORDS[state], register(state, topic=topic), (count(counts[state]),))
         for state in STATES
     ]
     looks = [_LOOKS[state] for state in STATES]
@@ -73,7 +62,7 @@ def over_time(times: Times, actions: Sequence[Action], path: str) -> Figure:
     }
     series = tuple(
         Series(
-            _WORDS[state][0].lower() + _WORDS[state][1:],
+            WORDS[state][0].lower() + WORDS[state][1:],
             _LOOKS[state],
             tuple(
                 value if met else None
@@ -91,7 +80,7 @@ def over_time(times: Times, actions: Sequence[Action], path: str) -> Figure:
         "actions-over-time",
         f"Actions recorded, by {periods.noun} of the meeting",
         panels("actions-over-time", periods, [Shown(series)], write=number, tell=noun("action")),
-        Sheet((periods.noun.capitalize(), *(_WORDS[state] for state in STATES)), rows),
+        Sheet((periods.noun.capitalize(), *(WORDS[state] for state in STATES)), rows),
         path,
-        keys=tuple((_LOOKS[state], _WORDS[state]) for state in STATES if any(by_kind[state])),
+        keys=tuple((_LOOKS[state], WORDS[state]) for state in STATES if any(by_kind[state])),
     )

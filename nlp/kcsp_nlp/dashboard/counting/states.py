@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from kcsp_nlp.dashboard.entities.actions import State, state
 from kcsp_nlp.dashboard.source import Source
-
-STATES: tuple[State, ...] = ("passed", "later", "none")
+from kcsp_nlp.dashboard.standing import State, state
 
 
 class Action(NamedTuple):

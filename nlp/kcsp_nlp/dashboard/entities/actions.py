@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kcsp_nlp.dashboard.addresses import action_anchor
 from kcsp_nlp.dashboard.entities.batches import Batch, by_member
 from kcsp_nlp.dashboard.source import Row, Source
-
-State = Literal["passed", "later", "none"]
+from kcsp_nlp.dashboard.standing import State, state
 
 _ACTIONS = """
     SELECT DISTINCT o.{key} AS id, a.action_id, a.text, a.due, a.start_offset, i.position,
@@ -22,8 +20,6 @@ _ACTIONS = """
     WHERE o.{key} BETWEEN ?1 AND ?2
     ORDER BY o.{key}, m.date DESC, m.meeting_id, i.position, a.start_offset
 """
-# matches: "2024", "2024-03", "2024-03-15"    does not match: "soon", "2024-3"
-_DUE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 
 
 class Owned(NamedTuple):
@@ -57,16 +53,3 @@ def owned(rows: Iterable[Row], today: date) -> list[Owned]:
         )
         for row in rows
     ]
-
-
-def state(due: str | None, today: date) -> State:
-    """Return how an action stands: its date has passed, is today or later, or is none.
-
-    Args:
-        due: ISO 8601, as precise as known: of a month, the last day counts. None, or anything
-            else, is no date.
-        today: The day that it is compared with.
-    """
-    if due is None or not _DUE.match(due):
-        return "none"
-    return "passed" if due < today.isoformat()[: len(due)] else "later"

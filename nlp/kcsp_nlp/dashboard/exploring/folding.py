@@ -17,7 +17,8 @@ _WORD = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
     r"|[^\W_](?:[^\W_]|[\u0300-\u036f]|['\u2019\u02bc](?=[^\W_]))*"
 )
-_MARKS = re.compile("[\u0300-\u036f]")
+# Some letters are a space and a mark, or several words, once they are taken apart.
+_MARKS = re.compile("[ \u0300-\u036f]")
 _SILENT = re.compile("[,'\u2019\u02bc]")
 # Letters that have no accent to take away, as they are written without them.
 _LETTERS = str.maketrans(
@@ -38,9 +39,11 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> Iterator[Word]:
-    """Yield the words of a text in order."""
+    """Yield the words of a text in order; a mark of which nothing is left is none."""
     for match in _WORD.finditer(text):
-        yield Word(fold(match[0]), match.start(), match.end())
+        folded = fold(match[0])
+        if folded:
+            yield Word(folded, match.start(), match.end())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -15,22 +15,20 @@ from kcsp_nlp.dashboard.charts.periods import Periods
 from kcsp_nlp.dashboard.charts.spark import spark
 from kcsp_nlp.dashboard.counting import places, ranks, sums
 from kcsp_nlp.dashboard.counting.times import Topic, times, topics
-from kcsp_nlp.dashboard.entities.actions import State, state
 from kcsp_nlp.dashboard.fragments import narrowed
 from kcsp_nlp.dashboard.page import File, Options, Page
 from kcsp_nlp.dashboard.source import Row, Source
+from kcsp_nlp.dashboard.standing import STATES, State, state
 
 _ATTENDANCE = 15  # rows
 _NAMED = 10  # laws, sums, organisations
 _ACTIONS = 10
-_ORDER: dict[State, int] = {"passed": 0, "later": 1, "none": 2}
 
 
 class _Open(NamedTuple):
-    """An action on the page of a body: how it stands, its words, and where it stands."""
+    """An action on the page of a body: how it stands, and where."""
 
     state: State
-    words: str
     text: str
     owners: str | None
     due: str | None
@@ -127,6 +125,5 @@ def _open(source: Source, body: str, options: Options) -> list[_Open]:
         anchor = action_anchor(row["position"], row["start_offset"])
         place = f"{address('meetings', row['meeting_id'])}#{anchor}"
         text = " ".join(row["text"].split())
-        words = actions.words(stands)
-        found.append(_Open(stands, words, text, row["owners"], row["due"], row["date"], place))
-    return sorted(found, key=lambda each: (_ORDER[each.state], each.due or ""))
+        found.append(_Open(stands, text, row["owners"], row["due"], row["date"], place))
+    return sorted(found, key=lambda each: (STATES.index(each.state), each.due or ""))

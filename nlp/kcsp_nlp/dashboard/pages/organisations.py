@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kcsp_nlp.dashboard.addresses import address, mention_anchor, token
-from kcsp_nlp.dashboard.charted.actions import words
 from kcsp_nlp.dashboard.counting.times import Times, times
 from kcsp_nlp.dashboard.entities.actions import action_rows, owned
 from kcsp_nlp.dashboard.entities.alphabet import entry, lists
@@ -78,7 +77,6 @@ def _pages(source: Source, batch: Batch, options: Options, when: Times) -> Itera
             "people": offices(held.get(key, [])),
             "topics": topics.get(key, []),
             "sums": [_sum(row) for row in sums.get(key, [])],
-            "state_words": words,
             "actions": owned(actions.get(key, []), options.today),
             "meetings": meetings,
             "narrowed": narrowed("meetings", organisation=token(key)),

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kcsp_nlp.dashboard.addresses import address, token
-from kcsp_nlp.dashboard.charted.actions import words
 from kcsp_nlp.dashboard.counting.times import Times, times
 from kcsp_nlp.dashboard.entities.actions import action_rows, owned
 from kcsp_nlp.dashboard.entities.alphabet import entry, lists
@@ -77,7 +76,6 @@ def _pages(source: Source, batch: Batch, options: Options, when: Times) -> Itera
             "attended": _attended(attendance),
             "offices": offices(held.get(key, [])),
             "topics": topics.get(key, []),
-            "state_words": words,
             "actions": owned(actions.get(key, []), options.today),
             "meetings": meetings,
             "narrowed": narrowed("meetings", person=token(key)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -14,25 +15,12 @@ from kcsp_nlp.dashboard.counting.times import Times, Topic, times, topics
 from kcsp_nlp.dashboard.fragments import narrowed
 from kcsp_nlp.dashboard.page import File, Options, Page
 from kcsp_nlp.dashboard.source import Source
+from kcsp_nlp.shipped import shipped
 
 _RANKED = 15  # rows of a ranked table
 _NEWEST = 50  # items
 _SUMS = 10
 _WORDS = 24  # of evidence
-
-# As `description` of the shipped taxonomy (configs/topics.toml) has it; others have none.
-_DESCRIPTIONS = {
-    "domestic_abuse": "Domestic abuse and violence, its strategies, services and survivors, "
-    "domestic homicide reviews, stalking by partners.",
-    "violence_reduction": "Serious violence outside the home: violence reduction units, knife "
-    "crime and weapons, gangs and county lines, homicide, sexual violence, violence at night and "
-    "in public places.",
-    "mental_health": "Mental ill-health, crisis care, Section 136, suicide and its prevention, "
-    "emotional wellbeing services, trauma therapy, dementia where policing or safeguarding meets "
-    "it.",
-    "funding": "Money asked for, received, allocated, lost or reported: grants, bids, budgets, "
-    "precept, payments, balances, shortfalls.",
-}
 
 
 class _Entry(NamedTuple):
@@ -48,7 +36,8 @@ class _Entry(NamedTuple):
 def pages(source: Source, options: Options) -> Iterator[Page | File]:
     """Yield the list of topics, and their pages with the tables of their charts as files."""
     held, when = topics(source), times(source)
-    entries = [_entry(source, topic, when) for topic in held]
+    described = _descriptions()
+    entries = [_entry(source, topic, when, described.get(topic.id)) for topic in held]
     reach = (
         [when.periods.members[0].label, when.periods.members[-1].label]
         if when.periods.members
@@ -60,7 +49,13 @@ def pages(source: Source, options: Options) -> Iterator[Page | File]:
         yield from _topic(source, options, entry, when)
 
 
-def _entry(source: Source, topic: Topic, when: Times) -> _Entry:
+def _descriptions() -> dict[str, str]:
+    """Return what the topics of the shipped taxonomy are; a user's own have no description."""
+    taxonomy = tomllib.loads(shipped("configs/topics.toml").read_text(encoding="utf-8"))
+    return {name: topic["description"] for name, topic in taxonomy["topics"].items()}
+
+
+def _entry(source: Source, topic: Topic, when: Times, description: str | None) -> _Entry:
     row = source.row(
         "SELECT COUNT(*) items, COUNT(DISTINCT t.meeting_id) meetings FROM item_topics t "
         "JOIN items i ON i.item_id = t.item_id AND i.kind = 'item' "
@@ -76,7 +71,7 @@ def _entry(source: Source, topic: Topic, when: Times) -> _Entry:
     )
     return _Entry(
         topic,
-        _DESCRIPTIONS.get(topic.id),
+        description,
         row["items"] if row else 0,
         row["meetings"] if row else 0,
         spark(counts, f"Agenda items by {when.periods.noun}: {told or 'none'}", topic.look, most),

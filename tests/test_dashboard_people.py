@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kcsp_nlp.dashboard.entities.actions import state
 from kcsp_nlp.dashboard.pages import laws, organisations, people
+from kcsp_nlp.dashboard.standing import state
 from kcsp_nlp.records import Record
 from site_making import TODAY, Site, all_said, facts, make_site, meeting, place, record, said, span
 

@@ -39,13 +39,13 @@ FOLDERS = ["meetings", "bodies", "people", "organisations", "laws", "topics"]
 TOPIC, BODY_WORDS = "domestic_abuse", "medway"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with running_browser() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(
     annotator: Annotator, samples: list[Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kcsp_nlp.warehouse import duckdb_file, sqlite
+from kcsp_nlp.warehouse import sqlite
+from kcsp_nlp.warehouse.targets import duckdb_file
 
 
 def main(warehouse: Path, place: Path) -> None:

@@ -15,10 +15,11 @@ import pytest
 import kcsp_nlp
 from kcsp_nlp.annotator import Annotator
 from kcsp_nlp.records import Record
-from kcsp_nlp.warehouse import postgresql, sqlite
+from kcsp_nlp.warehouse import sqlite
 from kcsp_nlp.warehouse.loading import loading
 from kcsp_nlp.warehouse.schema import TABLES
 from kcsp_nlp.warehouse.sheets import SHEETS, Sheet
+from kcsp_nlp.warehouse.targets import postgresql
 from postgresql_server import Server, running
 
 DOCS = Path(__file__).parents[1] / "docs"

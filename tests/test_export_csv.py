@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from hostile_rows import HostileRows, held, in_order, warehouse
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.warehouse import csv_files
 from kcsp_nlp.warehouse.formulas import is_formula
 from kcsp_nlp.warehouse.rows import Row, Value
 from kcsp_nlp.warehouse.schema import BY_NAME, TABLES, Column
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS, VIEWS, Sheet
+from kcsp_nlp.warehouse.targets import csv_files
 
 
 @pytest.fixture(scope="module")

@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 
 from hostile_rows import HostileRows, as_python, fill, held, warehouse
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.warehouse import duckdb_file, duckdb_tables, sqlite
+from kcsp_nlp.warehouse import sqlite
 from kcsp_nlp.warehouse.schema import BY_NAME, TABLES, Column
 from kcsp_nlp.warehouse.sheets import SHEETS, Sheet
+from kcsp_nlp.warehouse.targets import duckdb_file, duckdb_tables
 
 A, B, C = "00000000000000a1", "00000000000000b2", "00000000000000c3"
 KILLER = Path(__file__).with_name("export_kills.py")
@@ -337,7 +338,7 @@ def test_a_kill_leaves_the_old_or_the_new(tmp_path: Path) -> None:
 def test_a_missing_library_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     for name in ("parquet", "duckdb_file"):
-        monkeypatch.delitem(sys.modules, f"kcsp_nlp.warehouse.{name}", raising=False)
-        monkeypatch.delitem(sys.modules, "kcsp_nlp.warehouse.duckdb_tables", raising=False)
+        monkeypatch.delitem(sys.modules, f"kcsp_nlp.warehouse.targets.{name}", raising=False)
+        monkeypatch.delitem(sys.modules, "kcsp_nlp.warehouse.targets.duckdb_tables", raising=False)
         with pytest.raises(KcspError, match=re.escape("pip install 'kcsp-nlp[duckdb]'")):
-            importlib.import_module(f"kcsp_nlp.warehouse.{name}")
+            importlib.import_module(f"kcsp_nlp.warehouse.targets.{name}")

@@ -11,9 +11,9 @@ import pytest
 
 from hostile_rows import HostileRows, as_python, held, warehouse
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.warehouse import parquet
 from kcsp_nlp.warehouse.schema import SCHEMA_VERSION
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS, Sheet
+from kcsp_nlp.warehouse.targets import parquet
 
 TYPES = {
     "text": "VARCHAR",

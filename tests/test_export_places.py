@@ -10,8 +10,8 @@ import pytest
 
 from hostile_rows import HostileRows, warehouse
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.warehouse import csv_files, duckdb_file, parquet, workbook
-from kcsp_nlp.warehouse.written import Written
+from kcsp_nlp.warehouse.targets import csv_files, duckdb_file, parquet, workbook
+from kcsp_nlp.warehouse.targets.written import Written
 
 Write = Callable[[sqlite3.Connection, Path], Written]
 TARGETS = [

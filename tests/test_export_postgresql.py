@@ -24,11 +24,11 @@ from psycopg.sql import SQL, Identifier
 
 from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.records import Record
-from kcsp_nlp.warehouse import postgresql, postgresql_tables
 from kcsp_nlp.warehouse.schema import FACTS, SCHEMA_VERSION, TABLES
 from kcsp_nlp.warehouse.sheets import SHEETS
 from kcsp_nlp.warehouse.sqlite import connect, load, scratch
-from kcsp_nlp.warehouse.written import Written
+from kcsp_nlp.warehouse.targets import postgresql, postgresql_tables
+from kcsp_nlp.warehouse.targets.written import Written
 from postgresql_server import Server, running
 
 Content = dict[str, list[tuple[Any, ...]]]
@@ -410,7 +410,8 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 import psycopg
-from kcsp_nlp.warehouse import postgresql, sqlite
+from kcsp_nlp.warehouse import sqlite
+from kcsp_nlp.warehouse.targets import postgresql
 left = int(sys.argv[3])
 def counted(method):
     def call(*given, **more):
@@ -649,7 +650,7 @@ def test_without_psycopg_the_extra_is_named() -> None:
     code = (
         "import sys; sys.modules['psycopg'] = None\n"
         "from kcsp_nlp.errors import KcspError\n"
-        "try: import kcsp_nlp.warehouse.postgresql\n"
+        "try: import kcsp_nlp.warehouse.targets.postgresql\n"
         "except KcspError as error: print(error)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

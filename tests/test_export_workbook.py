@@ -20,11 +20,11 @@ from openpyxl.cell import Cell
 
 from hostile_rows import HostileRows, held, warehouse
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.warehouse import workbook
-from kcsp_nlp.warehouse.cells import CUT, LONGEST
 from kcsp_nlp.warehouse.rows import Value
 from kcsp_nlp.warehouse.schema import Column
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS, VIEWS, Sheet
+from kcsp_nlp.warehouse.targets import workbook
+from kcsp_nlp.warehouse.targets.cells import CUT, LONGEST
 from rendering import convert
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -253,6 +253,6 @@ def test_what_fails_leaves_what_was_there(tmp_path: Path) -> None:
 
 def test_a_missing_library_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    monkeypatch.delitem(sys.modules, "kcsp_nlp.warehouse.workbook")
+    monkeypatch.delitem(sys.modules, "kcsp_nlp.warehouse.targets.workbook")
     with pytest.raises(KcspError, match=re.escape("pip install 'kcsp-nlp[xlsx]'")):
-        importlib.import_module("kcsp_nlp.warehouse.workbook")
+        importlib.import_module("kcsp_nlp.warehouse.targets.workbook")

@@ -44,6 +44,8 @@ def test_the_wheel_holds_everything(wheel: Path) -> None:
         "kcsp_nlp/configs/topics.toml",
         "kcsp_nlp/data/bodies.tsv",
         "kcsp_nlp/data/legislation/acts.tsv",
+        "kcsp_nlp/dashboard/templates/base.html",
+        "kcsp_nlp/dashboard/assets/site.css",
     ):
         assert wanted in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
@@ -82,6 +84,17 @@ def test_the_wheel_works_on_its_own(wheel: Path, tmp_path: Path) -> None:
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert "".join(record["text"] for record in records) == SAMPLE.read_text(encoding="utf-8")
     assert any(span["label"] == "PERSON" for record in records for span in record["spans"])
+    shown = subprocess.run(
+        [scripts / "kcsp-nlp", "dashboard", "-", "-o", "site"],
+        input=done.stdout,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert shown.returncode == 0, shown.stderr
+    assert "HADLOW PARISH COUNCIL" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     where = subprocess.run(
         [python, "-c", "from kcsp_nlp.shipped import shipped; print(shipped('models/kcsp'))"],
         cwd=tmp_path,

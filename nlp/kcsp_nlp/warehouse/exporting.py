@@ -17,7 +17,7 @@ from kcsp_nlp.warehouse.schema import TABLES
 from kcsp_nlp.warehouse.selecting import Watch, prepare, selected
 from kcsp_nlp.warehouse.sources import Source
 from kcsp_nlp.warehouse.sqlite import connect
-from kcsp_nlp.warehouse.written import Written
+from kcsp_nlp.warehouse.targets.written import Written
 
 Name = Literal["sqlite", "duckdb", "parquet", "csv", "xlsx", "postgresql"]
 # matches: "postgresql://user@host/db", "postgresql:/user@host/db" (as a path writes it)
@@ -36,18 +36,18 @@ class Target(NamedTuple):
     """One target.
 
     Attributes:
-        module: The module of this package whose `write` writes it.
+        module: The module of `targets` whose `write` writes it; None for the warehouse itself.
         suffixes: How names of its files end.
         keeps: Whether documents of earlier runs stay in it.
     """
 
-    module: str
+    module: str | None
     suffixes: tuple[str, ...] = ()
     keeps: bool = False
 
 
 TARGETS: dict[Name, Target] = {
-    "sqlite": Target("sqlite", (".sqlite", ".sqlite3", ".db"), keeps=True),
+    "sqlite": Target(None, (".sqlite", ".sqlite3", ".db"), keeps=True),
     "duckdb": Target("duckdb_file", (".duckdb",), keeps=True),
     "parquet": Target("parquet"),
     "csv": Target("csv_files"),
@@ -103,7 +103,7 @@ def export(
         return _sqlite(sources, Path(place), people=people, restricted=restricted, watch=watch)
     kept = TARGETS[target].keeps and (target == "postgresql" or Path(place).exists())
     noted = kept and not (people and restricted)
-    module = import_module(f"kcsp_nlp.warehouse.{TARGETS[target].module}")
+    module = import_module(f"kcsp_nlp.warehouse.targets.{TARGETS[target].module}")
     write = cast(Callable[[sqlite3.Connection, Path | str], Written], module.write)
     with selected(sources, people=people, restricted=restricted, watch=watch) as (
         warehouse,

@@ -75,7 +75,7 @@ def open_warehouse(source: Source) -> Iterator[Warehouse]:
         with closing(open_file(source.path, read_only=True)) as connection:
             yield _Sqlite(connection, source.path)
         return
-    from kcsp_nlp.warehouse.duckdb_file import read_into
+    from kcsp_nlp.warehouse.targets.duckdb_file import read_into
 
     with scratch() as connection:
         read_into(source.path, connection)

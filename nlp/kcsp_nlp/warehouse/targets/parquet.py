@@ -6,10 +6,10 @@ import sqlite3
 from pathlib import Path
 
 from kcsp_nlp.replacing import new_folder
-from kcsp_nlp.warehouse.duckdb_tables import connect, create, insert
 from kcsp_nlp.warehouse.schema import SCHEMA_VERSION
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS
-from kcsp_nlp.warehouse.written import Written
+from kcsp_nlp.warehouse.targets.duckdb_tables import connect, create, insert
+from kcsp_nlp.warehouse.targets.written import Written
 
 MARK = ".kcsp-nlp-parquet"  # in every such folder: what is not ours is never replaced
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kcsp_nlp.replacing import new_folder
-from kcsp_nlp.warehouse.datapackage import FileFacts, describe
 from kcsp_nlp.warehouse.formulas import is_formula
 from kcsp_nlp.warehouse.rows import Row, Value
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS, Sheet
-from kcsp_nlp.warehouse.written import Written
+from kcsp_nlp.warehouse.targets.datapackage import FileFacts, describe
+from kcsp_nlp.warehouse.targets.written import Written
 
 MARK = ".kcsp-nlp-csv"  # in every such folder: what is not ours is never replaced
 _LINES = 500  # that are encoded at once

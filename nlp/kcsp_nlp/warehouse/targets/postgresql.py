@@ -17,13 +17,13 @@ from kcsp_nlp.warehouse.calendar import days
 from kcsp_nlp.warehouse.derived import REACH, STATEMENTS
 from kcsp_nlp.warehouse.rows import Row
 from kcsp_nlp.warehouse.schema import BY_NAME, DIMENSIONS, FACTS, TABLES, Table
-from kcsp_nlp.warehouse.written import Written
+from kcsp_nlp.warehouse.targets.written import Written
 
 try:
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
 
-    from kcsp_nlp.warehouse import postgresql_tables as tables
+    from kcsp_nlp.warehouse.targets import postgresql_tables as tables
 except ImportError as error:
     raise KcspError(
         f"PostgreSQL is written with psycopg, which cannot be imported ({error}); "

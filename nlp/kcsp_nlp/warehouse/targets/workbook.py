@@ -15,10 +15,10 @@ from typing import Any
 
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.replacing import new_file
-from kcsp_nlp.warehouse.cells import Cells
 from kcsp_nlp.warehouse.schema import SCHEMA_VERSION, Column
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS, Sheet
-from kcsp_nlp.warehouse.written import Written
+from kcsp_nlp.warehouse.targets.cells import Cells
+from kcsp_nlp.warehouse.targets.written import Written
 
 try:
     import xlsxwriter

@@ -24,8 +24,9 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	@$(BIN)/mypy
 
+# Whole modules side by side: what a module sets up, it sets up once.
 tests: $(VENV)/.dev
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: $(VENV)/.dev ## speed and memory against spaCy's en_core_web_sm, in one run
 	@$(BIN)/python -m benchmarks.run

@@ -7,6 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from kcsp_nlp.cli.log_format import LogFormat
+
 # `Optional`: Typer reads the annotations at run time.
 Inputs = Annotated[
     list[Path],
@@ -30,6 +32,36 @@ LimitsFile = Annotated[
 ]
 
 
+Workers = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        "--workers",
+        min=0,
+        metavar="N",
+        help="Processes that annotate; default: by cores and free memory. 0: this one alone, "
+        "where no document can be stopped.",
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Go on where a run ended: files that have not changed are not annotated again. Keeps "
+        "OUT.jsonl.run for the next time.",
+    ),
+]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Throw away what a run that did not finish has done.")
+]
+ReportFile = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--report", metavar="FILE.json", help="Write what was done, with what and how fast."
+    ),
+]
+Format = Annotated[LogFormat, typer.Option("--log-format", help="Form of what is said on stderr.")]
+
+
 def annotate(
     inputs: Inputs,
     *,
@@ -37,12 +69,14 @@ def annotate(
     model: Model = None,
     registers: Registers = None,
     limits: LimitsFile = None,
-    workers: Annotated[
-        int, typer.Option("--workers", min=1, metavar="N", help="Processes that annotate.")
-    ] = 1,
+    workers: Workers = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add to each record what speaks for its topics.")
     ] = False,
+    resume: Resume = False,
+    fresh: Fresh = False,
+    report: ReportFile = None,
+    log_format: Format = LogFormat.text,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress and no summary, only failures.")
     ] = False,
@@ -51,39 +85,36 @@ def annotate(
 
     Reads text, markdown, PDF, Word, OpenDocument, RTF, web pages, scans, ZIP archives and e-mails.
 
-    Records go to stdout or to OUT.jsonl, everything else to stderr. A document that cannot be read
-    is reported and skipped; the exit code is then 1. OUT.jsonl is replaced once all is done, and
-    left as it was where nothing could be annotated.
+    Records go to stdout or to OUT.jsonl, everything else to stderr. A document that cannot be read,
+    or takes too long or too much memory, is reported, listed in OUT.failures.jsonl, and skipped;
+    the exit code is then 1. OUT.jsonl is replaced once all is done, and left as it was where
+    nothing could be annotated. Until then what is done lies in OUT.jsonl.run: however a run ends,
+    --resume goes on with it. Exit codes: 0 all went well, 1 some document or the run failed, 2
+    wrong usage, 130 Ctrl-C, 143 terminated.
 
     For example:
 
-      kcsp-nlp annotate minutes/ -o records.jsonl --workers 4
+      kcsp-nlp annotate minutes/ -o records.jsonl
 
-      kcsp-nlp annotate minutes/ -o records.jsonl --registers my-registers/
+      kcsp-nlp annotate archive/ -o records.jsonl --resume --report run.json
 
       cat minutes.txt | kcsp-nlp annotate - | jq .item.title
     """
-    from kcsp_nlp.cli.inputs import annotate_inputs, refuse_overwriting
-    from kcsp_nlp.cli.report import Report
-    from kcsp_nlp.cli.writing import open_output
-    from kcsp_nlp.errors import KcspError
-    from kcsp_nlp.record_lines import write
+    from kcsp_nlp.cli.annotating import Wanted, annotate_to
 
-    refuse_overwriting(inputs, output)
-    report = Report(quiet=quiet)
-    with open_output(output) as stream:
-        found = annotate_inputs(
-            inputs,
-            model=model,
-            registers=registers,
-            limits=limits,
-            workers=workers,
-            explain=explain,
-        )
-        for outcome in report.follow(*found):
-            write(outcome.records, stream)
-        if output is not None and not report.documents:
-            raise KcspError(f"{output}: not written, no document could be annotated")
-    report.finish(output)
-    if report.failures:
-        raise typer.Exit(1)
+    wanted = Wanted(
+        output=output,
+        model=model,
+        registers=registers,
+        limits=limits,
+        workers=workers,
+        explain=explain,
+        resume=resume,
+        fresh=fresh,
+        report=report,
+        log_format=log_format,
+        quiet=quiet,
+    )
+    code = annotate_to(inputs, wanted)
+    if code:
+        raise typer.Exit(code)

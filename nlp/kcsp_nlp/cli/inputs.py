@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from kcsp_nlp.batch import Outcome, Setup
+    from kcsp_nlp.batch.outcomes import Outcome
+    from kcsp_nlp.batch.setup import Setup
     from kcsp_nlp.errors import ReadingError
     from kcsp_nlp.reading import Document, Notice, Reader
 
@@ -32,23 +33,52 @@ def read_input(path: Path, reader: Reader) -> Iterator[Document | ReadingError |
     return reader.read(path)
 
 
+def load_setup(model: Path | None, registers: Path | None, limits: Path | None) -> Setup:
+    """Read what an annotator is made of, once, before any document.
+
+    Args:
+        model: A model folder; None for the shipped model.
+        registers: A folder of a user's own registers; None for none.
+        limits: A file of bounds of reading; None for the usual ones.
+
+    Raises:
+        ReadingError: the limits do not hold.
+        RegisterError: the registers do not hold.
+    """
+    from kcsp_nlp.batch.setup import Setup
+    from kcsp_nlp.reading.limits import load_limits
+    from kcsp_nlp.registers.user_tables import load_tables
+
+    tables = load_tables(registers) if registers is not None else None
+    return Setup(model, tables, load_limits(limits))
+
+
+def find_inputs(inputs: Sequence[Path]) -> list[Path]:
+    """Find the files that the inputs stand for; standard input stands for itself.
+
+    Raises:
+        BadParameter: `-` stands among files.
+        ReadingError: a folder holds no minutes.
+    """
+    from kcsp_nlp.reading import find_documents
+
+    if STDIN not in inputs:
+        return find_documents(inputs)
+    if len(inputs) > 1:
+        raise typer.BadParameter(
+            "standard input (-) cannot be mixed with files; give one or the other"
+        )
+    return [STDIN]
+
+
 def annotate_inputs(
-    inputs: Sequence[Path],
-    *,
-    model: Path | None,
-    registers: Path | None = None,
-    limits: Path | None = None,
-    workers: int,
-    explain: bool = False,
+    inputs: Sequence[Path], *, model: Path | None, explain: bool = False
 ) -> tuple[int, Iterator[Outcome]]:
-    """Annotate what the inputs stand for.
+    """Annotate what the inputs stand for, in this process.
 
     Args:
         inputs: Files, folders, or `-` alone.
         model: A model folder; None for the shipped model.
-        registers: A folder of a user's own registers; None for none.
-        limits: A file of bounds of reading; None for the usual ones.
-        workers: Number of processes.
         explain: Whether records say what speaks for their topics.
 
     Returns:
@@ -56,42 +86,36 @@ def annotate_inputs(
 
     Raises:
         BadParameter: `-` stands among files.
-        ReadingError: a folder holds no minutes, or the limits do not hold.
-        RegisterError: the registers do not hold.
+        ReadingError: a folder holds no minutes.
         ModelError: the model cannot be loaded.
     """
-    from kcsp_nlp.batch import Setup, annotate_files
-    from kcsp_nlp.reading import find_documents
-    from kcsp_nlp.reading.limits import load_limits
-    from kcsp_nlp.registers.user_tables import load_tables
-
-    # Read here, once, before any document: workers are given what was read.
-    tables = load_tables(registers) if registers is not None else None
-    setup = Setup(model, tables, load_limits(limits))
-    if STDIN in inputs:
-        if len(inputs) > 1:
-            raise typer.BadParameter(
-                "standard input (-) cannot be mixed with files; give one or the other"
-            )
-        return 1, _annotate_stdin(setup, explain)
-    paths = find_documents(inputs)
-    return len(paths), annotate_files(paths, setup, workers=workers, explain=explain)
+    paths = find_inputs(inputs)
+    return len(paths), annotate_here(paths, load_setup(model, None, None), explain=explain)
 
 
-def _annotate_stdin(setup: Setup, explain: bool) -> Iterator[Outcome]:
-    from kcsp_nlp.batch import annotate_readings
+def annotate_here(paths: Sequence[Path], setup: Setup, *, explain: bool) -> Iterator[Outcome]:
+    """Annotate files, or standard input, in this process.
+
+    Raises:
+        ModelError: the model cannot be loaded.
+    """
+    from kcsp_nlp.batch.outcomes import annotate_readings
+    from kcsp_nlp.batch.setup import keep_to_one_thread
     from kcsp_nlp.reading import Reader
 
     annotator = setup.load()
-    with Reader(setup.limits) as reader:
-        yield from annotate_readings(annotator, STDIN, read_input(STDIN, reader), explain=explain)
+    with keep_to_one_thread(), Reader(setup.limits) as reader:
+        for path in paths:
+            yield from annotate_readings(annotator, path, read_input(path, reader), explain=explain)
 
 
-def refuse_overwriting(inputs: Sequence[Path], output: Path | None) -> None:
+def refuse_overwriting(inputs: Sequence[Path], *outputs: Path | None) -> None:
     """Refuse an output that is one of the inputs, which would be gone.
 
     Raises:
         BadParameter: they are the same file, by whatever path.
     """
-    if output is not None and os.path.realpath(output) in map(os.path.realpath, inputs):
-        raise typer.BadParameter(f"{output} is to be read; write to another file")
+    read = set(map(os.path.realpath, inputs))
+    for output in outputs:
+        if output is not None and os.path.realpath(output) in read:
+            raise typer.BadParameter(f"{output} is to be read; write to another file")

@@ -33,7 +33,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    epilog="Exit codes: 0 all went well, 1 some document or the command failed, 2 wrong usage.",
+    epilog="Exit codes: 0 all went well, 1 some document or the command failed, 2 wrong usage, "
+    "130 stopped by Ctrl-C, 143 by SIGTERM.",
 )
 
 

@@ -3,84 +3,109 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+from kcsp_nlp.cli.log import JsonLog, Log, TextLog
+from kcsp_nlp.cli.log_format import LogFormat
 from kcsp_nlp.records import LABELS
 
 if TYPE_CHECKING:
-    from kcsp_nlp.batch import Outcome
+    from kcsp_nlp.batch.annotating import Done
+    from kcsp_nlp.batch.facts import DocumentFacts, Kind
+    from kcsp_nlp.batch.outcomes import Outcome
+    from kcsp_nlp.batch.reporting import Counts
 
 
 class Report:
-    """Counts what goes by, shows progress on a terminal, and sums up.
+    """Counts what goes by, shows progress, and sums up.
 
     Attributes:
+        log: Where it says so.
         failures: Number of documents that gave no records.
         documents: Number of documents that did.
+        files: Number of files that were given.
+        files_done: Number of those that are done.
     """
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._console = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
+    def __init__(self, *, quiet: bool, log_format: LogFormat = LogFormat.text) -> None:
+        self.log: Log = JsonLog() if log_format is LogFormat.json else TextLog(quiet=quiet)
         self._quiet = quiet
         self._counts: Counter[str] = Counter()
-        self.failures = 0
-        self.documents = 0
+        self._kinds: Counter[Kind] = Counter()
+        self._records = self._notes = self._taken_over = 0
+        self.documents = self.files = self.files_done = 0
 
-    def follow(self, total: int, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-        """Yield the outcomes as they come, counting, reporting failures and moving a bar."""
-        shown = self._console.is_terminal and not self._quiet
-        columns = (
-            TextColumn("annotating"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-        )
-        with Progress(*columns, console=self._console, transient=True, disable=not shown) as bar:
-            task = bar.add_task("", total=total)
+    @property
+    def failures(self) -> int:
+        """Number of documents that gave no records."""
+        return self._kinds.total()
+
+    def follow(self, total: int, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """Yield the outcomes as they come, counting, reporting failures and showing progress."""
+        self.files = total
+        with self.log.progress(total) as move:
             for outcome in outcomes:
-                self._count(outcome)
-                bar.advance(task, outcome.first)
+                self._count(outcome.facts)
+                self.files_done += outcome.first
+                move(self.files_done)
                 yield outcome
 
-    def _count(self, outcome: Outcome) -> None:
-        if outcome.failure is not None:
-            self.failures += 1
-            self._say(f"[red]failed[/red] {escape(outcome.failure)}")
+    def follow_files(self, total: int, files: Iterable[Done]) -> None:
+        """Take what becomes of files as it comes, as `follow` does."""
+        self.files = total
+        with self.log.progress(total) as move:
+            for done in files:
+                for facts in done.facts.documents:
+                    self._count(facts)
+                self.files_done += 1
+                self._taken_over += not done.is_new
+                move(self.files_done)
+
+    def counts(self) -> Counts:
+        """Return all numbers."""
+        from kcsp_nlp.batch.reporting import Counts
+
+        return Counts(
+            files=self.files,
+            files_done=self.files_done,
+            files_taken_over=self._taken_over,
+            documents=self.documents,
+            records=self._records,
+            notes=self._notes,
+            failures=dict(self._kinds),
+            found=dict(sorted(self._counts.items())),
+        )
+
+    def _count(self, facts: DocumentFacts) -> None:
+        if facts.failure is not None:
+            self._kinds[facts.failure.kind] += 1
+            self.log.failed(facts.source, facts.failure)
             return
-        for warning in () if self._quiet else outcome.warnings:
-            self._say(f"[yellow]note[/yellow] {escape(outcome.source)}: {escape(warning)}")
-        self.documents += bool(outcome.records)  # none for a notice of what was left out
-        for record in outcome.records:
-            self._counts["items"] += record.item.kind == "item"
-            self._counts.update(f"label {span.label}" for span in record.spans)
-            self._counts.update(f"topic {topic}" for topic in record.topics)
-            self._counts["decisions"] += len(record.decisions)
-            self._counts["actions"] += len(record.actions)
-            self._counts["attendees"] += len(record.attendance)
+        self._notes += len(facts.notes)
+        for note in () if self._quiet else facts.notes:
+            self.log.note(facts.source, note)
+        self.documents += bool(facts.records)  # none for a notice of what was left out
+        self._records += facts.records
+        self._counts.update(facts.tally)
 
     def finish(self, output: Path | None) -> None:
         """Print the summary."""
         if self._quiet:
             return
         counts = self._counts
-        self._say(
+        summary = (
             f"{self.documents} documents, {counts['items']} items, "
             f"{counts['attendees']} attendees, {counts['decisions']} decisions, "
             f"{counts['actions']} actions, {self.failures} failed"
         )
-        self._say("spans   " + "  ".join(f"{name} {counts[f'label {name}']}" for name in LABELS))
+        lines = [summary]
+        lines.append("spans   " + "  ".join(f"{name} {counts[f'label {name}']}" for name in LABELS))
         topics = sorted(key for key in counts if key.startswith("topic "))
         if topics:
             named = (f"{key.removeprefix('topic ')} {counts[key]}" for key in topics)
-            self._say("topics  " + "  ".join(named))
+            lines.append("topics  " + "  ".join(named))
         if output is not None:
-            self._say(f"records in {escape(str(output))}")
-
-    def _say(self, line: str) -> None:
-        self._console.print(line)
+            lines.append(f"records in {output}")
+        self.log.say("finished", "\n".join(lines), **self.counts().model_dump())

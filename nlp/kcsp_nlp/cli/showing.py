@@ -47,7 +47,7 @@ def annotated_site(
     """
     from kcsp_nlp.warehouse.sqlite import load, scratch
 
-    found = report.follow(*annotate_inputs([file], model=model, workers=1, explain=True))
+    found = report.follow(*annotate_inputs([file], model=model, explain=True))
     with scratch() as connection:
         records = (record for outcome in found for record in outcome.records)
         loaded = load(connection, records, restricted=restricted)

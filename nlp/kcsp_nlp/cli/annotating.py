@@ -1,0 +1,239 @@
+"""A run of `annotate`: where its records go, what is said of it, how it ends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import typer
+
+from kcsp_nlp.batch.annotating import Done, Run
+from kcsp_nlp.batch.cores import usual_workers
+from kcsp_nlp.batch.earlier import holds_work
+from kcsp_nlp.batch.folder import RunFolder, hold_folder
+from kcsp_nlp.batch.identity import Identity, identify
+from kcsp_nlp.batch.joining import failures_of, join, write_failures
+from kcsp_nlp.batch.reporting import OutputFacts, State, describe_run
+from kcsp_nlp.batch.scheduling import annotate_in_order
+from kcsp_nlp.batch.setup import Setup
+from kcsp_nlp.cli.inputs import STDIN, annotate_here, find_inputs, load_setup, refuse_overwriting
+from kcsp_nlp.cli.interrupting import exit_code, terminable
+from kcsp_nlp.cli.log_format import LogFormat
+from kcsp_nlp.cli.report import Report
+from kcsp_nlp.cli.writing import open_output, refuse_unwritable
+from kcsp_nlp.errors import KcspError
+from kcsp_nlp.record_lines import write
+from kcsp_nlp.replacing import new_file
+
+_SUFFIX = ".jsonl"
+
+
+class Wanted(NamedTuple):
+    """What was asked for; each as the option of `annotate` of that name."""
+
+    output: Path | None
+    model: Path | None
+    registers: Path | None
+    limits: Path | None
+    workers: int | None
+    explain: bool
+    resume: bool
+    fresh: bool
+    report: Path | None
+    log_format: LogFormat
+    quiet: bool
+
+
+def annotate_to(inputs: Sequence[Path], wanted: Wanted) -> int:
+    """Annotate files, and return the exit code.
+
+    Raises:
+        BadParameter: options exclude each other.
+        KcspError: the run cannot begin or go on; what was done is kept.
+    """
+    _refuse_contradictions(inputs, wanted)
+    run = _Command(wanted)
+    with terminable(), run.described():
+        paths = find_inputs(inputs)
+        run.report.files = len(paths)
+        setup = load_setup(wanted.model, wanted.registers, wanted.limits)
+        run.annotate(paths, setup)
+    return run.code
+
+
+def _refuse_contradictions(inputs: Sequence[Path], wanted: Wanted) -> None:
+    output = wanted.output
+    failures = failures_path(output) if output is not None else None
+    refuse_overwriting(inputs, output, failures, wanted.report)
+    if wanted.resume and wanted.fresh:
+        raise typer.BadParameter("--resume goes on and --fresh begins anew; give one or the other")
+    if wanted.resume and (output is None or STDIN in inputs):
+        raise typer.BadParameter("--resume needs files to read, and a file to write with -o")
+
+
+def failures_path(output: Path) -> Path:
+    """Return where what failed is listed: `OUT.failures.jsonl`, beside the records."""
+    return output.with_name(f"{output.name.removesuffix(_SUFFIX)}.failures{_SUFFIX}")
+
+
+class _Command:
+    """A run, and what is to be said of it at its end.
+
+    Attributes:
+        report: Counts.
+        code: Exit code.
+    """
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._began = datetime.now(UTC)
+        self._workers = usual_workers() if wanted.workers is None else wanted.workers
+        self._identity: Identity | None = None
+        self._output: OutputFacts | None = None
+        self._kept: Path | None = None
+        self.report = Report(quiet=wanted.quiet, log_format=wanted.log_format)
+        self.code = 0
+
+    @contextmanager
+    def described(self) -> Iterator[None]:
+        """Say how the run ended, however it did."""
+        state: State = "failed"
+        try:
+            yield
+            self.report.finish(self._wanted.output)
+            self.code = 1 if self.report.failures else 0
+            state = "finished"
+        except KeyboardInterrupt as error:
+            state = "interrupted"
+            self.code = exit_code(error)
+            self._say_how_to_go_on()
+        except KcspError as error:
+            self.code = 1
+            if self._wanted.log_format is LogFormat.text:
+                raise
+            self.report.log.say("error", str(error))
+        finally:
+            self._write_report(state)
+
+    def annotate(self, paths: Sequence[Path], setup: Setup) -> None:
+        """Annotate files to where their records are wanted.
+
+        Raises:
+            KcspError: as of `annotate_to`.
+        """
+        output = self._wanted.output
+        self._workers = min(self._workers, len(paths))
+        if STDIN in paths:
+            self._workers = 0
+            with open_output(output) as stream:
+                outcomes = annotate_here(paths, setup, explain=self._wanted.explain)
+                for outcome in self.report.follow(1, outcomes):
+                    write(outcome.records, stream)
+                self._refuse_nothing()
+        elif output is None or (output.exists() and not output.is_file() and not output.is_dir()):
+            with (
+                open_output(output) as stream,
+                closing(self._stream(paths, setup, stream)) as files,
+            ):
+                self.report.follow_files(len(paths), files)
+        else:
+            refuse_unwritable(output)
+            with _unwritable(output), hold_folder(output) as folder:
+                self._keep(paths, setup, folder, output)
+
+    def _stream(self, paths: Sequence[Path], setup: Setup, stream: IO[str]) -> Generator[Done]:
+        """Write records as they come, whole files in order."""
+        tasks = annotate_in_order(
+            iter(paths), setup, workers=self._workers, explain=self._wanted.explain
+        )
+        with closing(tasks):
+            for task in tasks:
+                with closing(task):
+                    for line in task.lines():
+                        stream.write(line.decode())
+                    yield Done(task.facts, is_new=True)
+
+    def _keep(self, paths: Sequence[Path], setup: Setup, folder: RunFolder, output: Path) -> None:
+        """Have the work lie in a folder until all is done, then write the output."""
+        wanted = self._wanted
+        if wanted.fresh:
+            folder.clear()
+        has_work = holds_work(folder)
+        if has_work and not wanted.resume:
+            raise KcspError(
+                f"{folder.path}: holds the work of an earlier run, expected none; go on with it "
+                "with --resume, or throw it away with --fresh"
+            )
+        is_finished = False
+        try:
+            self._identity = identify(setup, explain=wanted.explain)
+            identity = self._identity.digest
+            run = Run(folder, setup, identity, workers=self._workers, explain=wanted.explain)
+            with closing(run.annotate(paths)) as files:
+                self.report.follow_files(len(paths), files)
+            if identify(setup, explain=wanted.explain) != self._identity:
+                folder.clear()  # of which model each record is nobody knows
+                raise KcspError(
+                    f"{output}: not written, the model was replaced during the run; expected one "
+                    "that stays; run again"
+                )
+            write_failures(failures_of(run.stems, identity), failures_path(output))
+            self._refuse_nothing()
+            joined = join(run.stems, identity, output)
+            self._output = OutputFacts(path=str(output), sha256=joined.sha256, bytes=joined.size)
+            run.remove_others()
+            is_finished = True
+        finally:
+            folder.keeps = wanted.resume if is_finished else holds_work(folder)
+            self._kept = folder.path if folder.keeps else None
+
+    def _refuse_nothing(self) -> None:
+        output = self._wanted.output
+        if output is not None and not self.report.documents:
+            raise KcspError(f"{output}: not written, no document could be annotated")
+
+    def _say_how_to_go_on(self) -> None:
+        report = self.report
+        line = f"stopped: {report.files_done} of {report.files} files were done"
+        if self._kept is not None:
+            line += f" and are kept in {self._kept}; the same command with --resume goes on"
+        report.log.say(
+            "stopped",
+            line,
+            files=report.files,
+            files_done=report.files_done,
+            kept=str(self._kept) if self._kept else None,
+        )
+
+    def _write_report(self, state: State) -> None:
+        place = self._wanted.report
+        if place is None:
+            return
+        described = describe_run(
+            state,
+            self._began,
+            counts=self.report.counts(),
+            output=self._output,
+            identity=self._identity,
+            workers=self._workers,
+        )
+        with new_file(place) as path:
+            path.write_text(
+                described.model_dump_json(by_alias=True, indent=2) + "\n", encoding="utf-8"
+            )
+
+
+@contextmanager
+def _unwritable(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise KcspError(
+            f"{output}: cannot be written ({error.strerror or os.strerror(error.errno or 0)}); "
+            "expected a folder that may be written to and has room; make room and go on with "
+            "--resume: what was done is kept"
+        ) from error

@@ -26,7 +26,7 @@ types: $(VENV)/.dev
 
 # Whole modules side by side: what a module sets up, it sets up once.
 tests: $(VENV)/.dev
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.dev ## speed and memory against spaCy's en_core_web_sm, in one run
 	@$(BIN)/python -m benchmarks.run

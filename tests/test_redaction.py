@@ -224,7 +224,7 @@ NAMES = ["Ada Quill", "P Lund", "Jo van der Berg", "Zoë O’Neill-Day", "Ravi N
 PIECES = [
     " spoke of the budget.", "\n", " and ", ", ", "Mrs ", "Cllr ", "Kent Police", "£500",
     " (Clerk) ",
-    "AGREED that ", "| ", "**", "ada@board.gov.uk ", "07700 900123 ", "the Fox Inn ", "’s ", ". ",
+    "AGREED that ", "| ", "**", " ada@board.gov.uk ", " 07700 900123 ", "the Fox Inn ", "’s ", ". ",
     "Ravi ", "Church Lane ", "QUILL ", "\\", "_", "👩 ",
 ]  # fmt: skip
 

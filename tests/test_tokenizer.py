@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from kcsp_nlp.pipeline.tokenizer import MinutesTokenizer
+
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
@@ -43,3 +45,46 @@ def test_endless_runs_end_and_lose_nothing(nlp: Language, piece: str) -> None:
     assert doc.text == text
     assert [token.text for token in doc[:3]] == ["Mr", "Hill", " "]
     assert max(len(token) for token in doc) <= 100
+
+
+@pytest.fixture(scope="module")
+def fresh(nlp: Language) -> Language:
+    return spacy.blank("en", config=nlp.config)
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["(Kent", "Kent", "don't", "**Action:**", "£2m.", "a/b", "e.g.", " ", "  ", "\n", "\n\n",
+         " \n", "\t", "x" * 60, "http://a.uk/b.", "Rao’s", "’s", "1.2.", "\xa0"]
+    )
+)  # fmt: skip
+
+
+@given(first=WORDS, second=WORDS, between=st.sampled_from([" ", ""]))
+def test_what_was_learnt_changes_no_token(
+    nlp: Language, fresh: Language, first: list[str], second: list[str], between: str
+) -> None:
+    for words in (first, second):
+        text = between.join(words)
+        assert isinstance(nlp.tokenizer, MinutesTokenizer)
+        nlp.tokenizer.learn(text)
+        with nlp.memory_zone():
+            learnt = nlp.make_doc(text)
+            plain = [(token.text, token.whitespace_, token.norm_) for token in fresh.make_doc(text)]
+            assert [(token.text, token.whitespace_, token.norm_) for token in learnt] == plain
+
+
+def test_words_are_kept_from_one_document_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kcsp_nlp.pipeline.tokenizer._KEPT", 3)
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kcsp.Tokenizer.v1"}}})
+    tokenizer = nlp.tokenizer
+    assert isinstance(tokenizer, MinutesTokenizer)
+    tokenizer.learn("Hoxley " + "y" * 100)
+    held = len(nlp.vocab.strings)
+    assert "Hoxley" in nlp.vocab.strings
+    assert "y" * 100 not in nlp.vocab.strings, "no word is as long"
+    tokenizer.learn("Ash Dale Elm Rowan")
+    tokenizer.learn("Beech Alder Hazel")
+    new = {"Ash", "Dale", "Elm", "Rowan", "Beech", "Alder", "Hazel"}
+    assert len(new & set(nlp.vocab.strings)) == 2, "there is room for three"
+    assert len(nlp.vocab.strings) > held

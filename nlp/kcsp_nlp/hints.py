@@ -63,10 +63,9 @@ def _affiliations(text: str, attendee: Attendee, end: int) -> Iterator[Hint]:
     )
     for value, label in values:
         if value is not None and not _SEVERAL.search(value):
-            pattern = re.compile(_spelt(value))
-            found = pattern.search(text, attendee.end, min(end, attendee.end + _REACH))
+            found = _search(value, text, attendee.end, min(end, attendee.end + _REACH))
             if found:
-                yield found.start(), found.end(), label
+                yield *found, label
 
 
 def _initials(text: str, attendance: Sequence[Attendee]) -> Iterator[Hint]:
@@ -104,7 +103,8 @@ def _initials_of(name: str) -> set[str]:
 
 
 def _stands(letters: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(letters)}(?!\w)", text) is not None
+    # Most do not: a pattern of their own is compiled for those that may.
+    return letters in text and bool(re.search(rf"(?<!\w){re.escape(letters)}(?!\w)", text))
 
 
 def _mentions(text: str, body: str | None) -> Iterator[Hint]:
@@ -114,6 +114,26 @@ def _mentions(text: str, body: str | None) -> Iterator[Hint]:
     for found in re.finditer(rf"(?<!\w){_spelt(body)}(?!\w)", text, re.IGNORECASE):
         part = _PART.match(text, found.end())
         yield found.start(), part.end() if part else found.end(), "ORG"
+
+
+def _search(name: str, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a name first stands as `_spelt` has it, without compiling a pattern."""
+    first, *others = name.split() or [""]
+    end = min(end, len(text))
+    at = text.find(first, start, end)
+    while at >= 0:
+        behind = at + len(first)
+        for word in others:
+            following = behind
+            while following < end and text[following].isspace():
+                following += 1
+            if following == behind or not text.startswith(word, following, end):
+                break
+            behind = following + len(word)
+        else:
+            return at, behind
+        at = text.find(first, at + 1, end)
+    return None
 
 
 def _spelt(name: str) -> str:

@@ -18,6 +18,7 @@ from kcsp_nlp.minutes.conversion.undoing import unmark
 from kcsp_nlp.minutes.conversion.view import View
 from kcsp_nlp.minutes.outline import Outline
 from kcsp_nlp.pipeline.own_registers import give_own
+from kcsp_nlp.pipeline.tokenizer import MinutesTokenizer
 from kcsp_nlp.records import Label, Source
 from kcsp_nlp.registers.extending import Registers
 
@@ -77,6 +78,8 @@ def _tagged(
     nlp: Language, text: str, outline: Outline, registers: Registers | None
 ) -> Iterator[Found]:
     """Yield the entities of a text as the pipeline reads it."""
+    if isinstance(nlp.tokenizer, MinutesTokenizer):
+        nlp.tokenizer.learn(text[:STRETCH])
     with nlp.memory_zone():
         for begin, doc in _docs(nlp, text, outline, registers):
             for ent in nlp(doc).ents:

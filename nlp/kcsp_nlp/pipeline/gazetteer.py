@@ -8,16 +8,19 @@ Two numbers per token tell it; what they are worth it learns. They prove nothing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import SPACY
 from spacy.tokens import Doc
 
-from kcsp_nlp.registers.bodies import find_bodies
+from kcsp_nlp.pipeline.texts import texts_of
+from kcsp_nlp.registers.bodies import find_in_pieces, register
 from kcsp_nlp.registers.name_words import find_places, name_words
-from kcsp_nlp.registers.named_bodies import find_named
+from kcsp_nlp.registers.named_bodies import find_named_in
+from kcsp_nlp.registers.pieces import split_tokens
 
 # The first number, a set of signs.
 CAPITAL, GIVEN, SURNAME, PLACE, PLACE_INSIDE = 1, 2, 4, 8, 16
@@ -50,12 +53,12 @@ def bodies_of(doc: Doc) -> Sequence[tuple[int, int, int]]:
     """
     held = doc.user_data.get(_BODIES)
     if held is None:
-        tokens = [token.text for token in doc]
-        spaces = [bool(token.whitespace_) for token in doc]
-        held = [(start, end, NAMED) for start, end in find_named(tokens, spaces)]
+        tokens = texts_of(doc)
+        pieces = split_tokens(tokens, doc.to_array(SPACY).tolist())
+        held = [(start, end, NAMED) for start, end in find_named_in(pieces, tokens)]
         held.extend(
             (found.start, found.end, BODY if found.certain else PERHAPS_BODY)
-            for found in find_bodies(tokens, spaces)
+            for found in find_in_pieces(pieces, register())
         )
         doc.user_data[_BODIES] = held
     return cast(Sequence[tuple[int, int, int]], held)
@@ -63,10 +66,10 @@ def bodies_of(doc: Doc) -> Sequence[tuple[int, int, int]]:
 
 def find_context(doc: Doc) -> Context:
     """Return what a document says of its words."""
-    texts = [token.text for token in doc]
+    counts = Counter(texts_of(doc))
     return Context(
-        frozenset(text for text in texts if text.islower()),
-        Counter(text for text in texts if text[0].isupper()),
+        frozenset(text for text in counts if text.islower()),
+        {text: count for text, count in counts.items() if text[0].isupper()},
     )
 
 
@@ -78,22 +81,25 @@ def set_context(doc: Doc, context: Context) -> None:
 def signs_of(doc: Doc) -> NDArray[np.uint64]:
     """Return the two numbers of each token, shape (tokens, 2): of the lists, of the document."""
     context = doc.user_data.get(_CONTEXT) or find_context(doc)
-    tokens = [token.text for token in doc]
-    low = [text.lower() for text in tokens]
+    tokens = texts_of(doc)
+    low = {text: text.lower() for text in dict.fromkeys(tokens)}
     signs = np.zeros((len(doc), 2), dtype=np.uint64)
     signs[:, 0] = _list_signs(doc, tokens, low)
-    signs[:, 1] = list(_document_signs(tokens, low, context))
+    said = {text: _document_sign(text, word, context) for text, word in low.items()}
+    signs[:, 1] = [said[text] for text in tokens]
     return signs
 
 
-def _list_signs(doc: Doc, tokens: Sequence[str], low: Sequence[str]) -> list[int]:
+def _list_signs(doc: Doc, tokens: Sequence[str], low: Mapping[str, str]) -> list[int]:
     lists = name_words()
     given, surnames = lists.given, lists.surnames
-    signs = [0] * len(tokens)
-    for at, (text, word) in enumerate(zip(tokens, low, strict=True)):
-        if text[0].isupper():
-            signs[at] = CAPITAL | (word in given) * GIVEN | (word in surnames) * SURNAME
-    for place in find_places(low, lists.places):
+    listed = {
+        text: CAPITAL | (word in given) * GIVEN | (word in surnames) * SURNAME
+        for text, word in low.items()
+        if text[0].isupper()
+    }
+    signs = [listed.get(text, 0) for text in tokens]
+    for place in find_places([low[text] for text in tokens], lists.places):
         if signs[place.start]:
             _mark(signs, place, PLACE, PLACE_INSIDE)
     for start, end, why in bodies_of(doc):
@@ -107,11 +113,10 @@ def _mark(signs: list[int], tokens: range, first: int, inside: int) -> None:
         signs[at] |= inside
 
 
-def _document_signs(tokens: Sequence[str], low: Sequence[str], context: Context) -> Iterator[int]:
-    for text, word in zip(tokens, low, strict=True):
-        if not (text[0].isupper() and text.isalpha()):
-            yield 0
-            continue
-        count = context.capitals.get(text, 0)
-        often = sum(count > most for most in _COUNTS)
-        yield 1 + (word in context.small) + 2 * often
+def _document_sign(text: str, word: str, context: Context) -> int:
+    """Return what a document says of a word, given too in lower case."""
+    if not (text[0].isupper() and text.isalpha()):
+        return 0
+    count = context.capitals.get(text, 0)
+    often = sum(count > most for most in _COUNTS)
+    return 1 + (word in context.small) + 2 * often

@@ -122,13 +122,20 @@ def load_pipeline(folder: Path) -> Language:
         ModelError: the folder does not hold a pipeline that this version can load.
     """
     import spacy
+    from spacy.pipeline import TrainablePipe
     from thinc.api import NumpyOps, set_current_ops
+
+    from kcsp_nlp.pipeline.inference import hasten
 
     set_current_ops(NumpyOps(use_blis=False))
     try:
-        return spacy.load(folder)
+        nlp = spacy.load(folder)
     except (OSError, EOFError, ValueError, KeyError, ImportError, TypeError) as error:
         raise ModelError(
             f"{folder}: the pipeline cannot be loaded ({type(error).__name__}); expected one that "
             "`kcsp-nlp train` wrote with this version; train it again or reinstall kcsp-nlp"
         ) from error
+    for _, part in nlp.pipeline:
+        if isinstance(part, TrainablePipe):
+            hasten(part.model)
+    return nlp

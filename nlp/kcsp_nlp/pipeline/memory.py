@@ -17,13 +17,14 @@ Nothing that a rule found is touched, and nothing outside `doc` is remembered.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kcsp_nlp.pipeline.organisations import is_month
 from kcsp_nlp.pipeline.precedence import DOCUMENT, overlay, underlay
+from kcsp_nlp.pipeline.texts import texts_of
 from kcsp_nlp.pipeline.titles import is_titled, not_names
 
 # Labels that `ner` gives; those of the rule components are never touched.
@@ -135,20 +136,23 @@ def _settle_labels(doc: Doc) -> None:
             continue
         for words in filter(None, (_surname(each), _first_name(each))):
             votes[words]["PERSON"] += 1
-    learnt = [ent for ent in doc.ents if ent.label_ in LEARNT]
-    for ent in learnt:
-        if ent.start in certain or (ent.label_ == "PERSON" and is_titled(doc, ent.start)):
-            votes[_words(ent)][ent.label_] += _CERTAIN
+    ents = [(ent, ent.label_, _words(ent)) for ent in doc.ents]
+    for ent, label, words in ents:
+        if label not in LEARNT:
+            continue
+        if ent.start in certain or (label == "PERSON" and is_titled(doc, ent.start)):
+            votes[words][label] += _CERTAIN
         else:
-            votes[_words(ent)][ent.label_] += 1
+            votes[words][label] += 1
     settled = []
-    for ent in doc.ents:
-        if ent.label_ in LEARNT:
-            label = max(votes[_words(ent)].items(), key=lambda vote: (vote[1], vote[0]))[0]
-            if label != ent.label_:
-                settled.append(Span(doc, ent.start, ent.end, label=label, span_id=DOCUMENT))
-                continue
-        settled.append(ent)
+    for ent, label, words in ents:
+        most = label
+        if label in LEARNT and len(votes[words]) > 1:
+            most = max(votes[words].items(), key=lambda vote: (vote[1], vote[0]))[0]
+        changed = most != label
+        settled.append(
+            Span(doc, ent.start, ent.end, label=most, span_id=DOCUMENT) if changed else ent
+        )
     doc.set_ents(settled, default="outside")
 
 
@@ -160,24 +164,25 @@ def _occurrences(doc: Doc, names: Iterable[Words]) -> Iterator[tuple[int, int, W
             by_first[words[0]].append(words)
     for candidates in by_first.values():
         candidates.sort(key=len, reverse=True)
-    at = 0
-    while at < len(doc):
-        step = 1
-        for words in by_first.get(doc[at].text, ()):
-            end = _match(doc, at, words)
+    texts = texts_of(doc)
+    behind = 0
+    for at, text in enumerate(texts):
+        if at < behind or text not in by_first:
+            continue
+        for words in by_first[text]:
+            end = _match(texts, at, words)
             if end is not None:
                 yield at, end, words
-                step = end - at
+                behind = end
                 break
-        at += step
 
 
-def _match(doc: Doc, at: int, words: Words) -> int | None:
+def _match(texts: Sequence[str], at: int, words: Words) -> int | None:
     """Return where `words` end if they stand at token `at`; None if they do not."""
     for word in words:
-        while at < len(doc) and doc[at].is_space and "\n\n" not in doc[at].text:
+        while at < len(texts) and texts[at].isspace() and "\n\n" not in texts[at]:
             at += 1
-        if at >= len(doc) or doc[at].text != word:
+        if at >= len(texts) or texts[at] != word:
             return None
         at += 1
     return at
@@ -217,7 +222,8 @@ def _find_people(doc: Doc) -> Iterator[Span]:
         if last and (last != _words(ent) or is_titled(doc, ent.start)):
             surnames.add(last)
     taken = {token for ent in doc.ents for token in range(ent.start, ent.end)}
-    ordinary = {token.lower_ for token in doc if token.is_lower} | not_names()
+    small = {text.lower() for text in set(texts_of(doc)) if text.islower()}
+    ordinary = small | not_names()
     for start, end, words in _occurrences(doc, full | surnames):
         if not taken.isdisjoint(range(start, end)):
             continue

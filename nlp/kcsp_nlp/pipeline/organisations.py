@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.precedence import DOCUMENT, underlay
+from kcsp_nlp.pipeline.texts import texts_of
 from kcsp_nlp.registers.places import is_place
 
 # A name and its short form. "Kent Housing Group (KHG)"; not "Hill (KCC)".
@@ -89,8 +90,16 @@ def judge_organisations(doc: Doc) -> Doc:
         if judged is not None:
             kept.append(judged)
     doc.set_ents(list(_join_parts(doc, kept)), default="outside")
-    defined = (token for token in doc if short.get(token.text))
-    underlay(doc, [Span(doc, t.i, t.i + 1, label=short[t.text], span_id=DOCUMENT) for t in defined])
+    if any(short.values()):
+        labelled = ((at, short.get(text)) for at, text in enumerate(texts_of(doc)))
+        underlay(
+            doc,
+            [
+                Span(doc, at, at + 1, label=label, span_id=DOCUMENT)
+                for at, label in labelled
+                if label
+            ],
+        )
     return doc
 
 
@@ -202,10 +211,11 @@ def _with_part(doc: Doc, body: Span) -> Span:
 def _short_forms(doc: Doc) -> Iterator[tuple[str, str]]:
     """Yield short forms that brackets define, and the label of what they stand for; "" for none."""
     ends = {ent.end: ent for ent in doc.ents}
-    for at in range(1, len(doc) - 2):
-        form = doc[at + 1].text
-        if doc[at].text != "(" or doc[at + 2].text != ")" or not _SHORT_FORM.match(form):
+    texts = texts_of(doc)
+    for at in range(1, len(texts) - 2):
+        if texts[at] != "(" or texts[at + 2] != ")" or not _SHORT_FORM.match(texts[at + 1]):
             continue
+        form = texts[at + 1]
         before = at
         while before > 0 and doc[before - 1].is_space:
             before -= 1

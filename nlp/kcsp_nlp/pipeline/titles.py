@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.precedence import RULE, overlay
+from kcsp_nlp.pipeline.texts import texts_of
 
 # How far back a title may stand: "Cllr. Mrs. P Lane", "PC 1873 Fearon".
 _REACH = 4
@@ -110,10 +111,14 @@ def tag_titled_names(doc: Doc) -> Doc:
 
 
 def _titled(doc: Doc) -> Iterator[Span]:
-    for token in doc:
-        if token.lower_.rstrip(".") not in _lists()["titles"] or not token.text[0].isupper():
+    texts, titles = texts_of(doc), _lists()["titles"]
+    found = {
+        text for text in set(texts) if text[0].isupper() and text.lower().rstrip(".") in titles
+    }
+    for at, text in enumerate(texts):
+        if text not in found:
             continue
-        start = token.i + 1
+        start = at + 1
         while start < len(doc) and (doc[start].text in (".", "\n") or doc[start].is_digit):
             start += 1
         end = _name_end(doc, start)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -69,9 +71,40 @@ _LETTER = re.compile(r"[a-z]\.$")
 _ENDLESS = re.compile(r"(?<!\S)\S{400,}")
 _PIECE = re.compile(r"\w{1,100}|[^\w\s]{1,100}")
 
+# White space that is a token: more than the space between two words. "\n", "  ", "\t"; not " ".
+_SPACE = re.compile(r"\s{2,}|[^\S ]")
+
+# Words whose tokens are kept from one document to the next, and the longest of them: some 10 MB.
+_KEPT = 30_000
+_LONGEST = 40
+
 
 class MinutesTokenizer(Tokenizer):  # type: ignore[misc]
     """spaCy's tokenizer, in time that grows with the text whatever stands in it."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Make a tokenizer; the arguments are spaCy's."""
+        super().__init__(*arguments, **options)
+        self.max_cache_size = _KEPT
+        self._kept: set[str] = set()
+
+    def learn(self, string: str) -> None:
+        """Keep the tokens of a text's words, as long as there is room; they come out the same.
+
+        Within a memory zone spaCy keeps nothing and cuts a word anew wherever it stands: this is
+        called before one.
+        """
+        room = _KEPT - len(self._kept)
+        if room <= 0:
+            return
+        words = set(string.split())
+        # A single space before other white space belongs to the word before it.
+        words.update(space.removeprefix(" ") for space in _SPACE.findall(string))
+        words -= self._kept
+        new = [word for word in islice(words, room) if len(word) <= _LONGEST]
+        for word in new:
+            super().__call__(word)
+        self._kept.update(new)
 
     def __call__(self, string: str) -> Doc:
         """Tokenize a text; runs that are no words are cut into pieces of one kind.

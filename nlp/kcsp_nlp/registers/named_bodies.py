@@ -33,7 +33,11 @@ def find_named(
     Yields:
         Half-open token offsets, in order, none overlapping.
     """
-    pieces = split_tokens(tokens, spaces)
+    yield from find_named_in(split_tokens(tokens, spaces), tokens)
+
+
+def find_named_in(pieces: Pieces, tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Find such names among the pieces of a text, as `find_named` does, with its tokens."""
     ends, begins = heads().ends, heads().begins
     behind = 0
     for at, word in enumerate(pieces.folded):

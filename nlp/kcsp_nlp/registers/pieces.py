@@ -73,6 +73,8 @@ def split_tokens(tokens: Sequence[str], spaces: Sequence[bool] | None = None) ->
         spaces: Whether a space follows each token; without them a lone dash counts as a hyphen.
     """
     pieces = Pieces()
+    folded, printed, token, gaps = pieces.folded, pieces.printed, pieces.token, pieces.gap
+    first, last = pieces.first, pieces.last
     gap, width = APART, 0
     low: Words
     high: Words
@@ -80,9 +82,10 @@ def split_tokens(tokens: Sequence[str], spaces: Sequence[bool] | None = None) ->
         if text.isspace():
             gap = max(gap, _gap_of(text, width))
             width = 0 if "\n" in text else width
-            low = high = (BREAK,)
             if text.count("\n") < 2:  # noqa: PLR2004
                 continue
+            low = high = (BREAK,)
+            following = APART
         else:
             width += len(text)
             if text in _GLUE and gap == JOINED and not (spaces and index and spaces[index - 1]):
@@ -90,17 +93,21 @@ def split_tokens(tokens: Sequence[str], spaces: Sequence[bool] | None = None) ->
             low, high = _split_token(text)
             if not low:
                 low = high = (BREAK,)
-        end = len(low) - 1
-        for at, piece in enumerate(low):
-            pieces.folded.append(piece)
-            pieces.printed.append(high[at])
-            pieces.token.append(index)
-            pieces.first.append(at == 0)
-            pieces.last.append(at == end)
-            pieces.gap.append(gap)
-            gap = JOINED
-        if text.isspace():
-            gap = APART
+            following = JOINED
+        count = len(low)
+        folded += low
+        printed += high
+        if count == 1:  # as most
+            token.append(index)
+            first.append(True)
+            last.append(True)
+            gaps.append(gap)
+        else:
+            token += [index] * count
+            first += [True, *[False] * (count - 1)]
+            last += [*[False] * (count - 1), True]
+            gaps += [gap, *[JOINED] * (count - 1)]
+        gap = following
     return pieces
 
 

@@ -24,9 +24,10 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	@$(BIN)/mypy
 
-# Whole modules side by side: what a module sets up, it sets up once.
+# Whole modules side by side: what a module sets up, it sets up once. Then what must be alone.
 tests: $(VENV)/.dev
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -m "not alone" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -m alone
 
 bench: $(VENV)/.dev ## speed and memory against spaCy's en_core_web_sm, in one run
 	@$(BIN)/python -m benchmarks.run

@@ -23,6 +23,8 @@ from kcsp_nlp.batch.facts import FailureLine
 from kcsp_nlp.batch.reporting import RunReport
 from kcsp_nlp.cli.main import run
 
+pytestmark = pytest.mark.alone  # limits of time and memory: not beside other tests
+
 PROGRAM = Path(trying_annotator.__file__)
 
 

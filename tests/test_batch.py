@@ -21,6 +21,8 @@ from kcsp_nlp.reading import Document, Limits, read_bytes
 from kcsp_nlp.records import Record
 from trying_annotator import TryingSetup
 
+pytestmark = pytest.mark.alone  # limits of time and memory: not beside other tests
+
 LIMITS = Limits(seconds=1.5, memory_megabytes=150)
 
 

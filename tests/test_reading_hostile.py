@@ -27,6 +27,8 @@ from kcsp_nlp.reading import Document, Limits, Reader
 from kcsp_nlp.reading.events import Notice, Result
 from kcsp_nlp.reading.unpacking import File, unpack
 
+pytestmark = pytest.mark.alone  # limits of time and memory: not beside other tests
+
 CORPUS = Path(__file__).parents[1] / "corpus"
 # Wide enough for the sample minutes on a busy machine, no wider.
 LIMITS = Limits(

@@ -23,6 +23,8 @@ from kcsp_nlp.reading.events import Result
 from kcsp_nlp.reading.frames import receive, send
 from kcsp_nlp.reading.unpacking import File
 
+pytestmark = pytest.mark.alone  # limits of time and memory: not beside other tests
+
 LIMITS = Limits(seconds=2, memory_megabytes=300, scan_seconds=0.1)
 # Long enough for a busy machine; nothing waits so long that ends as it should.
 PATIENCE = 60

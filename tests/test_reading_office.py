@@ -8,9 +8,9 @@ import os
 import stat
 import subprocess
 import sys
-import time
 import tempfile
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -333,7 +333,7 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(
 
 def _is_gone(process: int) -> bool:
     try:
-        return psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(process).status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return True
 

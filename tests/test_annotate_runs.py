@@ -111,7 +111,7 @@ def names(folder: Path) -> set[str]:
 def slow(archive: Path) -> None:
     """Have some documents take their time, and one kill its process."""
     for number in range(0, 100, 4):
-        (archive / f"{number:03}.md").write_text(f"rest 0.03\nLine {number}\n", encoding="utf-8")
+        (archive / f"{number:03}.md").write_text(f"rest 0.15\nLine {number}\n", encoding="utf-8")
     (archive / "050.md").write_text("abort", encoding="utf-8")
 
 
@@ -126,7 +126,7 @@ def test_a_run_that_is_killed_ends_with_the_same_bytes(archive: Path, tmp_path: 
     kills = 0
     for attempt in range(40):
         with start(archive, "-o", out, "-q", "--resume", "--workers", "2") as process:
-            time.sleep(chance.uniform(0.3, 2.2) if attempt < 8 else 0)
+            time.sleep(chance.uniform(0.3, 1.3) if attempt < 8 else 0)
             children = psutil.Process(process.pid).children() if process.poll() is None else []
             victim = process if attempt % 3 else chance.choice([*children, process])
             if attempt < 8 and process.poll() is None:

@@ -81,7 +81,7 @@ def columns(
         ),
     ]
     height = foot + _FOOT + (_LINE if periods.unit == "quarter" else 0)
-    looks = ["chart-columns", f"gutter-{_gutter(drawing)}", f"height-{height}", *_few(len(sums))]
+    looks = ["chart-columns", f"gutter-{_gutter(drawing)}", *_few(len(sums))]
     return element(
         "svg",
         parts,

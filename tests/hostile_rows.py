@@ -12,8 +12,8 @@ from pathlib import Path
 from kcsp_nlp.warehouse import sqlite
 from kcsp_nlp.warehouse.loading import loading
 from kcsp_nlp.warehouse.rows import Row, Value
-from kcsp_nlp.warehouse.schema import Column, Table, Type
 from kcsp_nlp.warehouse.sheets import Sheet
+from kcsp_nlp.warehouse.table import Column, Table, Type
 
 TEXTS = (
     "Plain words",

@@ -19,8 +19,9 @@ from hostile_rows import HostileRows, held, in_order, warehouse
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.warehouse.formulas import is_formula
 from kcsp_nlp.warehouse.rows import Row, Value
-from kcsp_nlp.warehouse.schema import BY_NAME, TABLES, Column
+from kcsp_nlp.warehouse.schema import BY_NAME, TABLES
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS, VIEWS, Sheet
+from kcsp_nlp.warehouse.table import Column
 from kcsp_nlp.warehouse.targets import csv_files
 
 

@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from hostile_rows import HostileRows, as_python, fill, held, warehouse
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.warehouse import sqlite
-from kcsp_nlp.warehouse.schema import BY_NAME, TABLES, Column
+from kcsp_nlp.warehouse.schema import BY_NAME, TABLES
 from kcsp_nlp.warehouse.sheets import SHEETS, Sheet
+from kcsp_nlp.warehouse.table import Column
 from kcsp_nlp.warehouse.targets import duckdb_file, duckdb_tables
 
 A, B, C = "00000000000000a1", "00000000000000b2", "00000000000000c3"

@@ -21,8 +21,8 @@ from openpyxl.cell import Cell
 from hostile_rows import HostileRows, held, warehouse
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.warehouse.rows import Value
-from kcsp_nlp.warehouse.schema import Column
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS, VIEWS, Sheet
+from kcsp_nlp.warehouse.table import Column
 from kcsp_nlp.warehouse.targets import workbook
 from kcsp_nlp.warehouse.targets.cells import CUT, LONGEST
 from rendering import convert

@@ -1,7 +1,7 @@
 """Records as tables: a star schema that any tool for dashboards takes.
 
-- `schema`: the tables and their columns, the one place that says what they are; `documentation`
-  writes the page about them
+- `schema`: the tables and their columns, the one place that says what they are, made of what
+  `table` describes; `documentation` writes the page about them
 - `rows`: a record as rows
 - `derived`, `calendar`: what is counted from rows: people, bodies, laws, dates
 - `views`: one sheet each for people who want no joins

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from kcsp_nlp.warehouse.schema import BY_NAME, SCHEMA_VERSION, TABLES, Column, Table
+from kcsp_nlp.warehouse.schema import BY_NAME, SCHEMA_VERSION, TABLES
+from kcsp_nlp.warehouse.table import Column, Table
 from kcsp_nlp.warehouse.views import views
 
 _TYPES = {

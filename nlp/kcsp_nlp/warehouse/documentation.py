@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kcsp_nlp.warehouse.schema import DIMENSIONS, FACTS, SCHEMA_VERSION, Table
+from kcsp_nlp.warehouse.schema import DIMENSIONS, FACTS, SCHEMA_VERSION
 from kcsp_nlp.warehouse.sheets import VIEWS, Sheet
+from kcsp_nlp.warehouse.table import Table
 
 _OPENING = f"""\
 # The tables

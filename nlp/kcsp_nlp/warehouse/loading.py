@@ -16,8 +16,9 @@ from kcsp_nlp.warehouse.calendar import days
 from kcsp_nlp.warehouse.definition import create_indexes, create_tables, empty
 from kcsp_nlp.warehouse.derived import REACH, STATEMENTS
 from kcsp_nlp.warehouse.rows import Row, meeting_row, record_rows
-from kcsp_nlp.warehouse.schema import BY_NAME, FACTS, Table
+from kcsp_nlp.warehouse.schema import BY_NAME, FACTS
 from kcsp_nlp.warehouse.searching import index_items, searchable
+from kcsp_nlp.warehouse.table import Table
 
 _BATCH = 5000  # rows that wait for their table
 # SQL takes U+0000 for the end of a text. One code point stands for the other: offsets still hold.

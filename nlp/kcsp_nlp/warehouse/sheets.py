@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from kcsp_nlp.warehouse.rows import Row, Value
-from kcsp_nlp.warehouse.schema import BY_NAME, TABLES, Column, Table
+from kcsp_nlp.warehouse.schema import BY_NAME, TABLES
+from kcsp_nlp.warehouse.table import Column, Table
 
 _TOPICS = Column("topics", "text", "Titles of its topics, parted by semicolons; null: none.", True)
 _DATE = Column("date", "text", "Date of the meeting as precise as known; null if not.", null=True)

@@ -14,8 +14,8 @@ from kcsp_nlp.record_lines import read, read_stream
 from kcsp_nlp.records import Record
 from kcsp_nlp.warehouse.loading import Warehouse
 from kcsp_nlp.warehouse.rows import Row
-from kcsp_nlp.warehouse.schema import Table
 from kcsp_nlp.warehouse.sqlite import explained, open_file, scratch
+from kcsp_nlp.warehouse.table import Table
 
 STDIN = Path("-")
 _SUFFIXES = {".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite", ".duckdb": "duckdb"}

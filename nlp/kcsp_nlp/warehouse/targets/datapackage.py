@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from kcsp_nlp.warehouse.schema import BY_NAME, SCHEMA_VERSION, Column
+from kcsp_nlp.warehouse.schema import BY_NAME, SCHEMA_VERSION
 from kcsp_nlp.warehouse.sheets import SHEETS, Sheet
+from kcsp_nlp.warehouse.table import Column
 
 _TYPES = {
     "text": "string",

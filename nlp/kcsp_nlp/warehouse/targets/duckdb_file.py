@@ -20,8 +20,9 @@ from kcsp_nlp.warehouse.calendar import days
 from kcsp_nlp.warehouse.definition import create_indexes, create_tables
 from kcsp_nlp.warehouse.derived import REACH, STATEMENTS
 from kcsp_nlp.warehouse.rows import Row
-from kcsp_nlp.warehouse.schema import BY_NAME, FACTS, SCHEMA_VERSION, TABLES, Column, Table
+from kcsp_nlp.warehouse.schema import BY_NAME, FACTS, SCHEMA_VERSION, TABLES
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS, Sheet
+from kcsp_nlp.warehouse.table import Column, Table
 from kcsp_nlp.warehouse.targets.duckdb_tables import Connection, connect, create, insert
 from kcsp_nlp.warehouse.targets.written import Written
 from kcsp_nlp.warehouse.views import views

@@ -15,7 +15,7 @@ import numpy as np
 
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.warehouse.rows import Row
-from kcsp_nlp.warehouse.schema import Column
+from kcsp_nlp.warehouse.table import Column
 
 try:
     import duckdb

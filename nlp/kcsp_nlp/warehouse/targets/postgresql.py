@@ -16,7 +16,8 @@ from kcsp_nlp.errors import CorpusError, KcspError
 from kcsp_nlp.warehouse.calendar import days
 from kcsp_nlp.warehouse.derived import REACH, STATEMENTS
 from kcsp_nlp.warehouse.rows import Row
-from kcsp_nlp.warehouse.schema import BY_NAME, DIMENSIONS, FACTS, TABLES, Table
+from kcsp_nlp.warehouse.schema import BY_NAME, DIMENSIONS, FACTS, TABLES
+from kcsp_nlp.warehouse.table import Table
 from kcsp_nlp.warehouse.targets.written import Written
 
 try:

@@ -6,8 +6,9 @@ import psycopg
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.warehouse.schema import SCHEMA_VERSION, TABLES, Column, Table
+from kcsp_nlp.warehouse.schema import SCHEMA_VERSION, TABLES
 from kcsp_nlp.warehouse.sheets import SHEETS
+from kcsp_nlp.warehouse.table import Column, Table
 from kcsp_nlp.warehouse.views import views
 
 # Names sort by code point, as in every other target: what is commonest must be chosen alike.

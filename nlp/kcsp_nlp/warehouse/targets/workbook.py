@@ -15,8 +15,9 @@ from typing import Any
 
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.replacing import new_file
-from kcsp_nlp.warehouse.schema import SCHEMA_VERSION, Column
+from kcsp_nlp.warehouse.schema import SCHEMA_VERSION
 from kcsp_nlp.warehouse.sheets import SHEETS, TABLE_SHEETS, Sheet
+from kcsp_nlp.warehouse.table import Column
 from kcsp_nlp.warehouse.targets.cells import Cells
 from kcsp_nlp.warehouse.targets.written import Written
 

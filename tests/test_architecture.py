@@ -18,12 +18,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "jsonl": set(),
     "locking": set(),
     "replacing": {"locking"},
+    "storage": {"replacing"},
     "records": set(),
     "record_lines": {"jsonl", "records"},
     "shipped": set(),
     "values": set(),
     "labels": {"jsonl", "pipeline", "records"},
-    "reading": set(),
+    "reading": {"storage"},
     "minutes": {"records", "registers"},
     "registers": {"shipped"},
     "pipeline": {"registers", "shipped", "values"},
@@ -54,9 +55,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "record_lines",
         "records",
         "registers",
-        "replacing",
+        "storage",
         "versions",
     },
+    "cluster": {"batch", "storage"},
     "evaluation": {
         "annotator",
         "confidence",
@@ -91,6 +93,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {
         "annotator",
         "batch",
+        "cluster",
         "confidence",
         "evaluation",
         "labels",
@@ -101,6 +104,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "registers",
         "replacing",
         "shipped",
+        "storage",
         "suggesting",
         "topics",
         "training",
@@ -111,7 +115,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": {"annotator", "reading", "records", "registers"},
     "__main__": {"cli"},
 }
-HEAVY = {"spacy", "sklearn", "skops", "numpy", "scipy", "thinc", "matplotlib"}
+HEAVY = {"spacy", "sklearn", "skops", "numpy", "scipy", "thinc", "matplotlib", "ray", "upath"}
 FORBIDDEN = {"pickle", "marshal", "shelve", "socket", "urllib", "requests", "http", "subprocess"}
 # Modules that start a program: the process that reads, LibreOffice, tesseract.
 START_PROGRAMS = {"reading/watching.py", "reading/office.py", "reading/pdf/tesseract.py"}
@@ -181,7 +185,9 @@ def test_no_junk_drawers() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in MODULES if room(path) in {"cli", "__init__", "batch"}], ids=name
+    "path",
+    [path for path in MODULES if room(path) in {"cli", "__init__", "batch", "storage"}],
+    ids=name,
 )
 def test_the_command_imports_nothing_heavy_at_its_top(path: Path) -> None:
     top = ast.Module([node for node in parsed(path).body if not isinstance(node, ast.If)], [])

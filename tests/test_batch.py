@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kcsp_nlp.annotator import Annotator
+from kcsp_nlp.batch.crew import Crew
 from kcsp_nlp.batch.facts import FileFacts
-from kcsp_nlp.batch.messages import Begun
+from kcsp_nlp.batch.messages import Ask, Begun
 from kcsp_nlp.batch.outcomes import Outcome, annotate_document, annotate_readings
 from kcsp_nlp.batch.planning import plan
 from kcsp_nlp.batch.scheduling import annotate_in_order
@@ -37,10 +38,10 @@ def annotated(
     paths: list[Path], workers: int = 2, setup: TryingSetup | None = None
 ) -> list[tuple[FileFacts, bytes]]:
     results = []
-    for task in annotate_in_order(iter(paths), setup or TryingSetup(LIMITS), workers=workers):
-        assert isinstance(task, Task)
-        results.append((task.facts, b"".join(task.lines())))
-        task.close()
+    with Crew(setup or TryingSetup(LIMITS), workers=workers) as crew:
+        for task in annotate_in_order(map(Ask, paths), crew):
+            results.append((task.facts, b"".join(task.lines())))
+            task.close()
     return results
 
 
@@ -122,12 +123,13 @@ def test_an_archive_of_killers_is_given_up(tmp_path: Path) -> None:
 
 def test_what_stands_between_files_is_passed_on_in_its_place(tmp_path: Path) -> None:
     first, last = write_files(tmp_path, {"a.md": "rest 0.3\n", "z.md": "Item\n"})
-    items: Iterator[Path | int] = iter([1, first, 2, last, 3])
-    found = list(annotate_in_order(items, TryingSetup(), workers=2))
+    items: Iterator[Ask | int] = iter([1, Ask(first), 2, Ask(last), 3])
+    with Crew(TryingSetup(), workers=2) as crew:
+        found = list(annotate_in_order(items, crew))
     tasks = [each for each in found if isinstance(each, Task)]
     for task in tasks:
         task.close()
-    assert [each.path if isinstance(each, Task) else each for each in found] == [
+    assert [each.place if isinstance(each, Task) else each for each in found] == [
         *(1, first, 2, last, 3)
     ]
 
@@ -145,13 +147,33 @@ def test_nothing_to_do_starts_nothing() -> None:
 def test_processes_end_with_whoever_asked(tmp_path: Path) -> None:
     said = tmp_path / "said"
     paths = write_files(tmp_path, {"a.md": f"say {said}\n", "b.md": "hang\n", "c.md": "Item\n"})
-    results = annotate_in_order(iter(paths), TryingSetup(), workers=1)
-    first = next(results)
-    assert isinstance(first, Task)
-    first.close()
-    results.close()
+    with Crew(TryingSetup(), workers=1) as crew:
+        results = annotate_in_order(map(Ask, paths), crew)
+        next(results).close()
+        results.close()  # over the second file
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(said.read_text(encoding="utf-8")), 0)
+
+
+def test_processes_stay_for_the_next_files(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    paths = write_files(tmp_path, {f"{letter}.md": f"say {said}\n" for letter in "abc"})
+    with Crew(TryingSetup(), workers=1) as crew:
+        for path in paths:
+            for task in annotate_in_order(iter([Ask(path)]), crew):
+                task.close()
+        [process] = set(said.read_text(encoding="utf-8").split())
+        os.kill(int(process), 0)
     with pytest.raises(ProcessLookupError):
-        os.kill(int(said.read_text(encoding="utf-8")), 0)
+        os.kill(int(process), 0)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_processes_keep_to_one_thread(tmp_path: Path, workers: int) -> None:
+    said = tmp_path / "said"
+    paths = write_files(tmp_path, {"a.md": f"threads {said}\n"})
+    annotated(paths, workers, TryingSetup(start="numpy"))
+    assert said.read_text(encoding="utf-8") == "1"
 
 
 # Planning.
@@ -160,8 +182,8 @@ def test_processes_end_with_whoever_asked(tmp_path: Path) -> None:
 def test_shards_hold_every_file_once_in_order() -> None:
     paths = [Path(f"minutes/{number}.md") for number in range(3_000)]
     shards = list(plan(paths))
-    assert [path for shard in shards for path in shard.paths] == paths
-    assert all(1 <= len(shard.paths) <= 128 for shard in shards)
+    assert [path for shard in shards for path in shard.places] == paths
+    assert all(1 <= len(shard.places) <= 128 for shard in shards)
     assert len({shard.key for shard in shards}) == len(shards)
     assert 50 < len(shards) < 200
     assert list(plan([])) == []

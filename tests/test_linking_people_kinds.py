@@ -127,6 +127,8 @@ OTHER_NAMES = [
     ("Chair: {Sue Hill} (formerly [Bob Dale]).", "12", "who held the office before"),
     ("{Sue Hill}, formerly [Sue Dale]. [Dale] spoke.", "111", "a former name"),
     ('{X Zhang}. "Ms [Zang]" in minute 9 should read Ms [Zhang].', "111", "put right"),
+    ('{Olu Banks}. "[Olly Banks]" should read [Olu Banks]. [Oliver] spoke.', "1111",
+     "by what the name put right is short for"),
     ('{X Shaw}, {Y Show}. "Ms [Show]" should read Ms [Shaw].', "1221", "whose name it also is"),
     ("{Kay Wright} ([KW]), {Kim Wills} (also [KW]). Action: [KW]", "1122-", "initials of two"),
     ("{Ann Dorn} (AD), {Alan Dale} (AGD). Action: [AD].", "121", "a key behind each name"),

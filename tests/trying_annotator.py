@@ -15,9 +15,14 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from threadpoolctl import threadpool_info
+
 from kcsp_nlp.batch.identity import Identity
 from kcsp_nlp.reading import Document, Limits
 from kcsp_nlp.records import Item, Meeting, Model, Record
+
+# Environment variable that says what its model is.
+MODEL = "TRYING_MODEL"
 
 _held: list[bytes] = []
 
@@ -69,6 +74,11 @@ class TryingAnnotator:
     def do_raise(self, *_: str) -> None:
         raise IndexError("the text of the document")
 
+    def do_threads(self, mark: str) -> None:
+        """Say how many threads the libraries of numpy may use."""
+        used = {str(library["num_threads"]) for library in threadpool_info()}
+        Path(mark).write_text(" ".join(sorted(used)), encoding="utf-8")
+
     def do_say(self, mark: str) -> None:
         """Count how often a document is annotated."""
         with Path(mark).open("a", encoding="utf-8") as stream:
@@ -85,6 +95,8 @@ class TryingSetup(NamedTuple):
         """Load it, or fail as a test wants it to."""
         if self.start == "die":
             os._exit(3)
+        if self.start == "numpy":
+            import numpy  # noqa: F401
         return TryingAnnotator()
 
 
@@ -93,7 +105,7 @@ def identity_of(setup: TryingSetup, *, explain: bool) -> Identity:
     return Identity(
         version="0",
         record="kcsp-nlp/record/1",
-        model_sha256=hashlib.sha256(b"trying").hexdigest(),
+        model_sha256=hashlib.sha256(os.environ.get(MODEL, "trying").encode()).hexdigest(),
         registers=None,
         limits=setup.limits,
         explain=explain,

@@ -120,7 +120,11 @@ class Annotator:
             sha256=document.sha256,
             registers=self.registers,
         )
-        spans = _by_part(linked.spans, outline.parts)
+        parts = outline.parts
+        spans = _by_part(linked.spans, parts)
+        affiliations = _by_part(linked.affiliations, parts)
+        decisions = _by_part(outline.decisions, parts)
+        actions = _by_part(linked.actions, parts)
         items = _topic_items(text, outline, spans)
         topics = self._find_topics(items)
         meeting = Meeting(
@@ -146,12 +150,12 @@ class Annotator:
                 evidence=self._find_evidence(items[index]) if explain else None,
                 # The first record begins at 0: these offsets are the document's own.
                 attendance=pages.place(linked.attendance) if index == 0 else (),
-                affiliations=pages.place(_within(linked.affiliations, part), -part.start),
-                decisions=pages.place(_within(outline.decisions, part), -part.start),
-                actions=pages.place(_within(linked.actions, part), -part.start),
+                affiliations=pages.place(_within(affiliations[index], part), -part.start),
+                decisions=pages.place(_within(decisions[index], part), -part.start),
+                actions=pages.place(_within(actions[index], part), -part.start),
                 model=self.model,
             )
-            for index, part in enumerate(outline.parts)
+            for index, part in enumerate(parts)
         ]
 
     def _find_topics(self, items: Sequence[TopicItem | None]) -> list[TopicScores]:
@@ -204,12 +208,12 @@ def _topic_items(
     ]
 
 
-def _by_part(spans: Sequence[Span], parts: Sequence[Part]) -> list[list[Span]]:
-    """Return the spans that begin in each part; offsets stay."""
+def _by_part(found: Sequence[_Found], parts: Sequence[Part]) -> list[list[_Found]]:
+    """Return what begins in each part, in order; offsets stay."""
     starts = [part.start for part in parts]
-    held: list[list[Span]] = [[] for _ in parts]
-    for span in spans:
-        held[bisect_right(starts, span.start) - 1].append(span)
+    held: list[list[_Found]] = [[] for _ in parts]
+    for each in found:
+        held[bisect_right(starts, each.start) - 1].append(each)
     return held
 
 
@@ -217,6 +221,6 @@ def _item(index: int, part: Part) -> Item:
     return Item(index=index, kind=part.kind, number=part.number, code=part.code, title=part.title)
 
 
-def _within(found: Sequence[_Found], part: Part) -> tuple[_Found, ...]:
-    """Return what lies in a part; offsets stay."""
-    return tuple(each for each in found if part.start <= each.start and each.end <= part.end)
+def _within(begun: Sequence[_Found], part: Part) -> tuple[_Found, ...]:
+    """Return what ends in the part that it begins in; offsets stay."""
+    return tuple(each for each in begun if each.end <= part.end)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from kcsp_nlp.batch.facts import plain
 from kcsp_nlp.batch.folder import RunFolder
-from kcsp_nlp.batch.journal import Entry, read_journal
+from kcsp_nlp.batch.journal import Entry, read_journal, read_journals
+from kcsp_nlp.batch.messages import Ask
+from kcsp_nlp.storage.files import open_file
+from kcsp_nlp.storage.places import Place
+
+_CHUNK = 1 << 20
 
 
 class Earlier:
@@ -22,37 +26,53 @@ class Earlier:
             folder: Of the run.
             setup: Digest of what records depend on besides the files.
         """
-        self._stems: list[Path] = []
+        self._stems: list[Place] = []
         self._where: dict[bytes, tuple[int, int]] = {}
         self._read = lru_cache(maxsize=8)(lambda stem: read_journal(stem, setup))
-        for stem in folder.stems():
-            for index, entry in enumerate(read_journal(stem, setup)):
+        for stem, entries in read_journals(folder.stems(), setup):
+            for index, entry in enumerate(entries):
                 if not entry.facts.has_failed:
                     self._where[_key(entry.facts.name)] = (len(self._stems), index)
             self._stems.append(stem)
 
-    def find(self, path: Path) -> Entry | None:
-        """Return what was done with a file; None where it is to be done (again).
+    def find(self, place: Place) -> Entry | None:
+        """Return what was done with a file of that name; None for nothing, or a failure.
 
-        It is as it was by its content; what failed is to be done again.
+        Whether it holds still is not said: see `taken_over`.
         """
-        where = self._where.get(_key(plain(str(path))))
+        where = self._where.get(_key(plain(str(place))))
         if where is None:
             return None
         stem, index = where
         entry: Entry = self._read(self._stems[stem])[index]
-        same = entry.facts.sha256 is not None and entry.facts.sha256 == _sha256(path)
-        return entry if same and entry.is_whole() else None
+        return entry
+
+
+def taken_over(place: Place, entry: Entry | None) -> Entry | Ask:
+    """Return what was done with a file where that holds still, else ask for the file.
+
+    It holds where the content of the file is as it was and the records are what was written.
+
+    Args:
+        place: The file.
+        entry: What an earlier run has done with it; None for nothing.
+    """
+    if entry is None or entry.facts.sha256 is None:
+        return Ask(place)
+    same = entry.facts.sha256 == digest_of(place)
+    return entry if same and entry.is_whole() else Ask(place)
 
 
 def holds_work(folder: RunFolder) -> bool:
     """Tell whether anything lies there that would have to be done again, of whatever setup."""
     return any(
-        not entry.facts.has_failed for stem in folder.stems() for entry in read_journal(stem, None)
+        not entry.facts.has_failed
+        for _, entries in read_journals(folder.stems(), None)
+        for entry in entries
     )
 
 
-def covers(entries: Sequence[Entry | None], stem: Path, setup: str) -> bool:
+def covers(entries: Sequence[Entry], stem: Place, setup: str) -> bool:
     """Tell whether a journal holds the entries of a shard, all of them and nothing else."""
     held = read_journal(stem, setup)
     if [*entries] != held or not held:
@@ -61,13 +81,17 @@ def covers(entries: Sequence[Entry | None], stem: Path, setup: str) -> bool:
     return last.records.stat().st_size == last.begin + last.facts.size
 
 
-def _key(name: str) -> bytes:
-    return hashlib.sha256(name.encode()).digest()[:16]
-
-
-def _sha256(path: Path) -> str | None:
+def digest_of(place: Place) -> str | None:
+    """Return the SHA-256 of a file, in hexadecimal digits; None where it cannot be read."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        with open_file(place) as stream:
+            digest = hashlib.sha256()
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+            return digest.hexdigest()
     except OSError:
         return None
+
+
+def _key(name: str) -> bytes:
+    return hashlib.sha256(name.encode()).digest()[:16]

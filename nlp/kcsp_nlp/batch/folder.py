@@ -5,15 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kcsp_nlp.batch.journal import FACTS, RECORDS, beside
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.locking import locked
+from kcsp_nlp.storage.files import growing_file, names_in, remove
+from kcsp_nlp.storage.leases import leased
+from kcsp_nlp.storage.places import Place, is_remote
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 _SUFFIX = ".run"
+_MARK = ".mark"
 # How often the folder is made anew that another run removes as it ends.
 _TRIES = 10
 
@@ -23,50 +32,91 @@ class RunFolder:
 
     Attributes:
         path: The folder.
+        check: Raises `KcspError` where another run has taken the folder over.
         keeps: Whether it stays when the run ends.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place, check: Callable[[], None] = lambda: None) -> None:
+        """Look what is there.
+
+        Args:
+            path: The folder.
+            check: Raises `KcspError` where another run has taken the folder over.
+        """
         self.path = path
         self.keeps = True
-        self._held: dict[str, set[int]] = {}  # one look at a folder that may hold thousands
-        for file in path.iterdir():
-            key, _, number = file.stem.rpartition(".")
-            if file.suffix in {FACTS, RECORDS} and number.isdigit():
+        self.check = check
+        self._held: dict[str, set[int]] = {}
+        self._marks: list[str] = []
+        for name in names_in(path):  # one look: it may hold thousands
+            if name.endswith(_MARK):
+                self._marks.append(name)
+            stem, _, kind = name.rpartition(".")
+            key, _, number = stem.rpartition(".")
+            if f".{kind}" in {FACTS, RECORDS} and number.isdigit():
                 self._held.setdefault(key, set()).add(int(number))
 
-    def stems(self) -> list[Path]:
+    def stems(self) -> list[Place]:
         """Return the journals, older ones of a shard first."""
         return [stem for key in sorted(self._held) for stem in self.stems_of(key)]
 
-    def stems_of(self, key: str) -> list[Path]:
+    def stems_of(self, key: str) -> list[Place]:
         """Return the journals of a shard, older ones first."""
         return [self._stem(key, number) for number in sorted(self._held.get(key, ()))]
 
-    def new_stem(self, key: str) -> Path:
-        """Return where a new journal of a shard goes."""
-        numbers = self._held.setdefault(key, set())
-        numbers.add(max(numbers, default=0) + 1)
-        return self._stem(key, max(numbers))
+    def next_stem(self, key: str) -> Place:
+        """Return where a new journal of a shard goes; see `note` and `replace`."""
+        return self._stem(key, max(self._held.get(key, ()), default=0) + 1)
 
-    def remove(self, stem: Path) -> None:
+    def note(self, stem: Place) -> None:
+        """Note a journal that may be there."""
+        self._held.setdefault(stem.name.rpartition(".")[0], set()).add(_number(stem))
+
+    def replace(self, key: str, stem: Place) -> None:
+        """Have a journal be the only one of its shard: note it, and remove the others."""
+        self.note(stem)
+        for other in self.stems_of(key):
+            if other != stem:
+                self.remove(other)
+
+    def keep_only(self, stems: Iterable[Place]) -> None:
+        """Remove the journals of other shards than these."""
+        for stem in set(self.stems()) - set(stems):
+            self.remove(stem)
+
+    def remove(self, stem: Place) -> None:
         """Remove a journal."""
         for suffix in (FACTS, RECORDS):
-            beside(stem, suffix).unlink(missing_ok=True)
-        key, _, number = stem.name.rpartition(".")
-        self._held[key].discard(int(number))
+            remove(beside(stem, suffix))
+        self._held[stem.name.rpartition(".")[0]].discard(_number(stem))
+
+    @contextmanager
+    def marked(self) -> Iterator[Place]:
+        """Have an empty file lie there for the time being, and none of an earlier run that died.
+
+        By it other machines know the folder, and that the run is under way which they work for.
+        """
+        for name in self._marks:
+            remove(self.path / name)
+        mark = self.path / f"{uuid.uuid4().hex}{_MARK}"
+        with growing_file(mark):
+            pass
+        try:
+            yield mark
+        finally:
+            remove(mark)
 
     def clear(self) -> None:
         """Remove all journals."""
         for stem in self.stems():
             self.remove(stem)
 
-    def _stem(self, key: str, number: int) -> Path:
+    def _stem(self, key: str, number: int) -> Place:
         return self.path / f"{key}.{number}"
 
 
 @contextmanager
-def hold_folder(output: Path) -> Iterator[RunFolder]:
+def hold_folder(output: Place) -> Iterator[RunFolder]:
     """Hold the folder of a run; no other run on the same output begins meanwhile.
 
     Args:
@@ -75,6 +125,25 @@ def hold_folder(output: Path) -> Iterator[RunFolder]:
     Raises:
         KcspError: another run holds it, or it cannot be written.
     """
+    with _hold_remote(output) if is_remote(output) else _hold(output) as folder:
+        yield folder
+
+
+@contextmanager
+def _hold_remote(output: UPath) -> Iterator[RunFolder]:
+    """Hold a folder of an object store, where nothing gives back what a killed holder held."""
+    path = output.with_name(output.name + _SUFFIX)
+    with leased(path, output=output) as lease:
+        folder = RunFolder(path, lease.check)
+        try:
+            yield folder
+        finally:
+            if not folder.keeps:
+                folder.clear()
+
+
+@contextmanager
+def _hold(output: Path) -> Iterator[RunFolder]:
     place = Path(os.path.realpath(output))
     path = place.with_name(place.name + _SUFFIX)
     for _ in range(_TRIES):
@@ -101,7 +170,7 @@ def hold_folder(output: Path) -> Iterator[RunFolder]:
                 lock.unlink()
                 path.rmdir()
         return
-    raise _held(output)
+    raise _held_by_another(output)
 
 
 @contextmanager
@@ -110,14 +179,14 @@ def _locked(lock: Path, output: Path) -> Iterator[None]:
     try:
         holding.__enter__()
     except (KcspError, FileNotFoundError) as error:  # or it is just being removed
-        raise _held(output) from error
+        raise _held_by_another(output) from error
     try:
         yield
     finally:
         holding.__exit__(None, None, None)
 
 
-def _held(output: Path) -> KcspError:
+def _held_by_another(output: Place) -> KcspError:
     return KcspError(
         f"{output}: another run is writing it, expected one at a time; wait until it has ended, or "
         "give another place with -o"
@@ -130,3 +199,7 @@ def _is(lock: Path, number: int) -> bool:
         return lock.stat().st_ino == number
     except FileNotFoundError:
         return False
+
+
+def _number(stem: Place) -> int:
+    return int(stem.name.rpartition(".")[2])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from itertools import chain
 from typing import NamedTuple
 
 from kcsp_nlp.batch.facts import FailureLine, FileFacts
-from kcsp_nlp.batch.journal import read_journal
-from kcsp_nlp.errors import KcspError
-from kcsp_nlp.replacing import new_file
+from kcsp_nlp.batch.journal import chunks_of, read_journals
+from kcsp_nlp.storage.files import new_file, remove
+from kcsp_nlp.storage.places import Place
 
 
 class Joined(NamedTuple):
@@ -26,7 +25,7 @@ class Joined(NamedTuple):
     size: int
 
 
-def join(stems: Sequence[Path], identity: str, output: Path) -> Joined:
+def join(stems: Sequence[Place], identity: str, output: Place) -> Joined:
     """Write the records of all shards to one file, in order.
 
     Args:
@@ -39,34 +38,24 @@ def join(stems: Sequence[Path], identity: str, output: Path) -> Joined:
     """
     digest = hashlib.sha256()
     size = 0
-    with new_file(output) as path, path.open("wb") as stream:
-        for stem in stems:
-            for entry in read_journal(stem, identity):
-                held = 0
-                for chunk in entry.chunks():
-                    stream.write(chunk)
-                    digest.update(chunk)
-                    held += len(chunk)
-                if held != entry.facts.size:
-                    raise KcspError(
-                        f"{entry.records}: was changed by another program, expected it as it was "
-                        "written; run again with --resume"
-                    )
-                size += held
-        stream.flush()
-        os.fsync(stream.fileno())
+    with new_file(output) as stream:
+        for _, entries in read_journals(stems, identity):
+            for chunk in chunks_of(entries):
+                stream.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
     return Joined(digest.hexdigest(), size)
 
 
-def failures_of(stems: Iterable[Path], identity: str) -> Iterator[FailureLine]:
+def failures_of(stems: Iterable[Place], identity: str) -> Iterator[FailureLine]:
     """Yield what failed, in order.
 
     Args:
         stems: The journals.
         identity: As they were written with.
     """
-    for stem in stems:
-        for entry in read_journal(stem, identity):
+    for _, entries in read_journals(stems, identity):
+        for entry in entries:
             yield from _failures(entry.facts)
 
 
@@ -82,7 +71,7 @@ def _failures(facts: FileFacts) -> Iterator[FailureLine]:
             )
 
 
-def write_failures(failures: Iterator[FailureLine], path: Path) -> None:
+def write_failures(failures: Iterator[FailureLine], place: Place) -> None:
     """Write what failed as JSON Lines; where nothing has, an older file goes.
 
     Raises:
@@ -90,8 +79,8 @@ def write_failures(failures: Iterator[FailureLine], path: Path) -> None:
     """
     first = next(failures, None)
     if first is None:
-        path.unlink(missing_ok=True)
+        remove(place)
         return
-    with new_file(path) as new, new.open("w", encoding="utf-8", newline="\n") as stream:
-        for line in (first, *failures):
-            stream.write(line.model_dump_json(by_alias=True) + "\n")
+    with new_file(place) as stream:
+        for line in chain((first,), failures):
+            stream.write(line.model_dump_json(by_alias=True).encode() + b"\n")

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext, suppress
-from pathlib import Path
+from itertools import islice
 from types import TracebackType
 from typing import IO, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kcsp_nlp.batch.facts import FileFacts
+from kcsp_nlp.errors import KcspError
+from kcsp_nlp.storage.files import growing_file, open_file
+from kcsp_nlp.storage.places import Place, is_remote
 
 FACTS, RECORDS = ".facts", ".jsonl"
 _CHUNK = 1 << 20
+# Journals of an object store that are read at the same time.
+_AT_ONCE = 8
 
 
 class _Head(BaseModel):
@@ -42,21 +48,22 @@ class Entry(NamedTuple):
     """
 
     facts: FileFacts
-    records: Path
+    records: Place
     begin: int
+
+    @property
+    def stem(self) -> Place:
+        """The journal."""
+        return self.records.with_suffix("")
 
     def chunks(self) -> Iterator[bytes]:
         """Yield its records, as they lie there.
 
         Raises:
+            KcspError: there are fewer.
             OSError: they cannot be read.
         """
-        left = self.facts.size
-        with self.records.open("rb") as stream:
-            stream.seek(self.begin)
-            while left and (chunk := stream.read(min(left, _CHUNK))):
-                left -= len(chunk)
-                yield chunk
+        return _chunks(self.records, self.begin, self.facts.size)
 
     def is_whole(self) -> bool:
         """Tell whether its records are what was written."""
@@ -64,15 +71,41 @@ class Entry(NamedTuple):
         try:
             for chunk in self.chunks():
                 digest.update(chunk)
-        except OSError:
+        except (OSError, KcspError):
             return False
         return digest.hexdigest() == self.facts.digest
+
+
+def chunks_of(entries: Sequence[Entry]) -> Iterator[bytes]:
+    """Yield the records of all entries of a journal.
+
+    Raises:
+        KcspError: there are fewer.
+        OSError: they cannot be read.
+    """
+    if entries:
+        return _chunks(entries[0].records, 0, sum(entry.facts.size for entry in entries))
+    return iter(())
+
+
+def _chunks(records: Place, begin: int, size: int) -> Iterator[bytes]:
+    left = size
+    with open_file(records) as stream:
+        stream.seek(begin)
+        while left and (chunk := stream.read(min(left, _CHUNK))):
+            left -= len(chunk)
+            yield chunk
+    if left:
+        raise KcspError(
+            f"{records}: was changed by another program, expected it as it was written; run again "
+            "with --resume"
+        )
 
 
 class Journal:
     """A journal that is written; close it, or use it in a `with` statement."""
 
-    def __init__(self, stem: Path, setup: str) -> None:
+    def __init__(self, stem: Place, setup: str) -> None:
         """Begin it.
 
         Args:
@@ -82,10 +115,11 @@ class Journal:
         Raises:
             OSError: it cannot be written.
         """
-        self.records = beside(stem, RECORDS)
+        self._is_remote = is_remote(stem)
         with ExitStack() as opened:
-            self._lines: IO[bytes] = opened.enter_context(self.records.open("wb"))
-            self._facts: IO[bytes] = opened.enter_context(beside(stem, FACTS).open("wb"))
+            # Closed in the other order: in an object store a file appears when it is closed.
+            self._facts = opened.enter_context(growing_file(beside(stem, FACTS)))
+            self._lines = opened.enter_context(growing_file(beside(stem, RECORDS)))
             self._write_facts(_Head(setup=setup))
             self._opened = opened.pop_all()
 
@@ -101,7 +135,7 @@ class Journal:
     ) -> None:
         """Close it; on a full disk that fails, too, after what has failed before."""
         with suppress(OSError) if error is not None else nullcontext():
-            self._opened.close()
+            self._opened.__exit__(kind, error, trace)
 
     @property
     def lines(self) -> IO[bytes]:
@@ -123,6 +157,8 @@ class Journal:
         Raises:
             OSError: it cannot.
         """
+        if self._is_remote:
+            return  # it is there for good once it is there
         for stream in (self._lines, self._facts):
             stream.flush()
             os.fsync(stream.fileno())
@@ -132,7 +168,7 @@ class Journal:
         self._facts.flush()
 
 
-def read_journal(stem: Path, setup: str | None) -> list[Entry]:
+def read_journal(stem: Place, setup: str | None) -> list[Entry]:
     """Read what a journal holds, as far as it goes.
 
     Args:
@@ -146,7 +182,7 @@ def read_journal(stem: Path, setup: str | None) -> list[Entry]:
     records = beside(stem, RECORDS)
     begin = 0
     try:
-        with beside(stem, FACTS).open("rb") as stream:
+        with open_file(beside(stem, FACTS)) as stream:
             head = _Head.model_validate_json(stream.readline())
             if setup not in {None, head.setup}:
                 return []
@@ -159,6 +195,23 @@ def read_journal(stem: Path, setup: str | None) -> list[Entry]:
     return entries
 
 
-def beside(stem: Path, suffix: str) -> Path:
+def read_journals(stems: Iterable[Place], setup: str | None) -> Iterator[tuple[Place, list[Entry]]]:
+    """Read journals, in order; those of an object store some at once, as each takes a request.
+
+    Args:
+        stems: Paths of their files without their suffix.
+        setup: As of `read_journal`.
+
+    Yields:
+        The stem and the entries of each.
+    """
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        left = iter(stems)
+        while some := tuple(islice(left, _AT_ONCE * 4)):
+            read = threads.map if is_remote(some[0]) else map
+            yield from zip(some, read(lambda stem: read_journal(stem, setup), some), strict=True)
+
+
+def beside(stem: Place, suffix: str) -> Place:
     """Return the path of one of the files of a journal."""
     return stem.with_name(stem.name + suffix)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from kcsp_nlp.batch.facts import DocumentFacts
+from kcsp_nlp.storage.places import Place
 
 
 @dataclass(frozen=True)
@@ -13,11 +13,11 @@ class Ask:
     """Asks for a file.
 
     Attributes:
-        path: The file.
+        place: The file.
         skip: How many of its documents to pass over: those that an earlier try has answered.
     """
 
-    path: Path
+    place: Place
     skip: int = 0
 
 

@@ -6,7 +6,6 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcsp_nlp.batch.facts import DocumentFacts, Failure, Kind, plain
@@ -14,6 +13,7 @@ from kcsp_nlp.errors import KcspError, ReadingError
 from kcsp_nlp.reading import Document, Notice
 from kcsp_nlp.record_lines import write
 from kcsp_nlp.records import Record
+from kcsp_nlp.storage.places import Place
 
 if TYPE_CHECKING:
     from kcsp_nlp.batch.setup import Annotates
@@ -99,7 +99,7 @@ def annotate_document(
 
 def annotate_reading(
     annotator: Annotates,
-    where: Path,
+    where: Place,
     reading: Document | ReadingError | Notice,
     *,
     explain: bool = False,
@@ -119,14 +119,14 @@ def annotate_reading(
     return annotate_document(annotator, named(where, reading), reading, explain=explain)
 
 
-def named(where: Path, document: Document) -> str:
+def named(where: Place, document: Document) -> str:
     """Return what messages call a document of a file."""
     return str(where.parent / document.source)
 
 
 def annotate_readings(
     annotator: Annotates,
-    where: Path,
+    where: Place,
     readings: Iterable[Document | ReadingError | Notice],
     *,
     explain: bool = False,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from kcsp_nlp.batch.facts import plain
+from kcsp_nlp.storage.places import Place
 
 # Files of a shard: by chance, on average, and at most.
 _USUAL = 32
@@ -23,40 +23,40 @@ class Shard(NamedTuple):
 
     Attributes:
         key: Tells it from every other, by the names of its files.
-        paths: The files.
+        places: The files.
     """
 
     key: str
-    paths: tuple[Path, ...]
+    places: tuple[Place, ...]
 
 
-def plan(paths: Iterable[Path]) -> Iterator[Shard]:
+def plan(places: Iterable[Place]) -> Iterator[Shard]:
     """Cut files into shards.
 
     Args:
-        paths: The files, in the order in which their records are wanted.
+        places: The files, in the order in which their records are wanted.
 
     Yields:
         Shards that hold every file once, in order.
     """
-    held: list[Path] = []
-    for path in paths:
-        held.append(path)
-        if _ends_shard(path) or len(held) == _MOST:
+    held: list[Place] = []
+    for place in places:
+        held.append(place)
+        if _ends_shard(place) or len(held) == _MOST:
             yield _shard(held)
             held = []
     if held:
         yield _shard(held)
 
 
-def _ends_shard(path: Path) -> bool:
-    return int.from_bytes(_digest([path])[:4], "big") % _USUAL == 0
+def _ends_shard(place: Place) -> bool:
+    return int.from_bytes(_digest([place])[:4], "big") % _USUAL == 0
 
 
-def _shard(paths: Sequence[Path]) -> Shard:
-    return Shard(_digest(paths).hex()[:32], tuple(paths))
+def _shard(places: Sequence[Place]) -> Shard:
+    return Shard(_digest(places).hex()[:32], tuple(places))
 
 
-def _digest(paths: Sequence[Path]) -> bytes:
-    names = "\0".join(plain(str(path)) for path in paths)
+def _digest(places: Sequence[Place]) -> bytes:
+    names = "\0".join(plain(str(place)) for place in places)
     return hashlib.sha256(names.encode()).digest()

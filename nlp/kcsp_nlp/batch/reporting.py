@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,7 @@ from kcsp_nlp.batch.facts import Kind
 from kcsp_nlp.batch.identity import Identity
 
 State = Literal["finished", "interrupted", "failed"]
+Engine = Literal["local", "ray"]
 
 
 class _Frozen(BaseModel):
@@ -43,9 +44,11 @@ class OutputFacts(_Frozen):
 class Machine(_Frozen):
     """What it ran on."""
 
-    platform: str
+    platform: str = Field(description="Of the machine where it was begun.")
     python: str
-    workers: int = Field(ge=0)
+    engine: Engine = Field(description="local: that machine; ray: a cluster.")
+    workers: int = Field(ge=0, description="Processes that annotated at the same time, at most.")
+    nodes: int = Field(ge=0, description="Machines that annotated.")
 
 
 class RunReport(_Frozen):
@@ -70,6 +73,14 @@ class RunReport(_Frozen):
     )
 
 
+class Machines(NamedTuple):
+    """Who annotated; as the fields of `Machine` of these names."""
+
+    engine: Engine
+    workers: int
+    nodes: int
+
+
 def describe_run(
     state: State,
     began: datetime,
@@ -77,7 +88,7 @@ def describe_run(
     counts: Counts,
     output: OutputFacts | None,
     identity: Identity | None,
-    workers: int,
+    machines: Machines,
 ) -> RunReport:
     """Describe a run that ends now.
 
@@ -87,7 +98,7 @@ def describe_run(
         counts: How much of what there was.
         output: The file of records.
         identity: What the records depend on.
-        workers: Number of processes.
+        machines: Who annotated.
     """
     ended = datetime.now(UTC)
     seconds = max((ended - began).total_seconds(), 0.0)
@@ -103,6 +114,8 @@ def describe_run(
         output=output,
         depends_on=identity,
         machine=Machine(
-            platform=platform.platform(), python=platform.python_version(), workers=workers
+            platform=platform.platform(),
+            python=platform.python_version(),
+            **machines._asdict(),
         ),
     )

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Generator, Iterator
 from multiprocessing.connection import wait
-from pathlib import Path
 from typing import Generic, TypeVar
 
+from kcsp_nlp.batch.crew import Crew
 from kcsp_nlp.batch.messages import Ask
 from kcsp_nlp.batch.serving import work_on
-from kcsp_nlp.batch.setup import Loads, keep_to_one_thread
 from kcsp_nlp.batch.task import Task
 from kcsp_nlp.batch.worker import StoppedError, Worker
-from kcsp_nlp.errors import KcspError
-from kcsp_nlp.reading import Reader
 
 Kept = TypeVar("Kept")
 
@@ -27,22 +24,15 @@ Kept = TypeVar("Kept")
 _AHEAD = 16
 # How often time and memory of the processes are looked at, in seconds.
 _PERIOD = 0.1
-# How many processes in a row may die before they have loaded the model.
-_MOST_DEAD_STARTS = 3
 
 
-def annotate_in_order(
-    files: Iterator[Path | Kept], setup: Loads, *, workers: int, explain: bool = False
-) -> Generator[Task | Kept]:
+def annotate_in_order(files: Iterator[Ask | Kept], crew: Crew) -> Generator[Task | Kept]:
     """Annotate files, in order.
 
     Args:
         files: The files; whatever else stands between them is passed on in its place. They are
             asked for as they are needed.
-        setup: What the annotator is made of.
-        workers: Number of processes at most; 0 works in this one, where nothing is watched. The
-            records do not depend on it.
-        explain: Whether records say what speaks for their topics.
+        crew: Who annotates.
 
     Yields:
         What became of each file, in the order of `files`; to be closed by whoever takes it.
@@ -50,54 +40,43 @@ def annotate_in_order(
     Raises:
         KcspError: the model cannot be loaded, or processes die before they have.
     """
-    if workers <= 0:
-        yield from _annotate_here(files, setup, explain)
+    if not crew.most:
+        yield from _annotate_here(files, crew)
         return
-    schedule = _Schedule(files, setup, workers, explain)
+    schedule = _Schedule(files, crew)
     try:
         yield from schedule.run()
-        schedule.stop(at_once=False)
     finally:
-        schedule.stop()
+        schedule.abandon()
 
 
-def _annotate_here(
-    files: Iterator[Path | Kept], setup: Loads, explain: bool
-) -> Iterator[Task | Kept]:
-    annotator = None
-    with keep_to_one_thread(), Reader(setup.limits) as reader:
-        for file in files:
-            if not isinstance(file, Path):
-                yield file
-                continue
-            annotator = annotator or setup.load()
-            task = Task(file)
-            try:
-                for message in work_on(annotator, reader, Ask(file), explain=explain):
-                    task.take(message)
-            except BaseException:
-                task.close()
-                raise
-            yield task
+def _annotate_here(files: Iterator[Ask | Kept], crew: Crew) -> Iterator[Task | Kept]:
+    for asked in files:
+        if not isinstance(asked, Ask):
+            yield asked
+            continue
+        annotator, reader = crew.work_here()
+        task = Task(asked.place)
+        try:
+            for message in work_on(annotator, reader, asked, explain=crew.explain):
+                task.take(message)
+        except BaseException:
+            task.close()
+            raise
+        yield task
 
 
 class _Schedule(Generic[Kept]):
-    """Files between their first and their last sight, and the processes that work on them."""
+    """Files between their first and their last sight, and who works on them."""
 
-    def __init__(
-        self, files: Iterator[Path | Kept], setup: Loads, workers: int, explain: bool
-    ) -> None:
+    def __init__(self, files: Iterator[Ask | Kept], crew: Crew) -> None:
         self._files = files
-        self._setup = setup
-        self._most = workers
-        self._ahead = workers * _AHEAD
-        self._explain = explain
+        self._crew = crew
+        self._ahead = crew.most * _AHEAD
         self._window: deque[Task | Kept] = deque()
         self._waiting: deque[Task] = deque()
         self._again: deque[Task] = deque()
         self._alone: Task | None = None
-        self._workers: list[Worker] = []
-        self._dead_starts = 0
 
     def run(self) -> Iterator[Task | Kept]:
         """Yield what becomes of the files."""
@@ -114,12 +93,10 @@ class _Schedule(Generic[Kept]):
             self._listen()
             self._watch()
 
-    def stop(self, *, at_once: bool = True) -> None:
-        """End the processes."""
-        for worker in () if at_once else self._workers:
-            worker.dismiss()
-        while self._workers:
-            self._workers.pop().stop(at_once=at_once)
+    def abandon(self) -> None:
+        """Let go of what is not done, and end the processes that work on it."""
+        for worker in [each for each in self._crew.workers if each.task is not None]:
+            self._crew.dismiss(worker)
         for each in self._window:
             if isinstance(each, Task):
                 each.close()
@@ -130,46 +107,49 @@ class _Schedule(Generic[Kept]):
                 file = next(self._files)
             except StopIteration:
                 return
-            if not isinstance(file, Path):
+            if not isinstance(file, Ask):
                 self._window.append(file)
                 continue
-            task = Task(file)
+            task = Task(file.place)
             self._window.append(task)
             self._waiting.append(task)
 
     def _assign(self) -> None:
-        for worker in [each for each in self._workers if each.is_idle and each.is_sated]:
-            self._end(worker)
-        busy = [worker.task for worker in self._workers if worker.task is not None]
+        crew = self._crew
+        for worker in [each for each in crew.workers if each.is_idle and each.is_sated]:
+            crew.dismiss(worker)
+        busy = [worker.task for worker in crew.workers if worker.task is not None]
         if busy and (self._again or self._alone in busy):
             return  # what is tried again has the machine for itself
         queue = self._again or self._waiting
-        for worker in reversed(self._workers):  # the newest first
+        for worker in reversed(crew.workers):  # the newest first
             if queue and worker.is_idle:
                 task = queue.popleft()
                 worker.give(task)
                 if queue is self._again:
                     self._alone = task
                     return
-        loading = sum(not worker.is_ready for worker in self._workers)
-        while len(self._workers) < self._most and loading < len(queue):
-            self._workers.append(Worker(self._setup, explain=self._explain))
+        loading = sum(not worker.is_ready for worker in crew.workers)
+        while len(crew.workers) < crew.most and loading < len(queue):
+            crew.hire()
             loading += 1
 
     def _listen(self) -> None:
-        heard = wait([worker.connection for worker in self._workers], timeout=_PERIOD)
-        for worker in [each for each in self._workers if each.connection in heard]:
+        workers = self._crew.workers
+        heard = wait([worker.connection for worker in workers], timeout=_PERIOD)
+        for worker in [each for each in workers if each.connection in heard]:
             try:
                 worker.receive()
                 while worker.connection.poll():
                     worker.receive()
             except StoppedError as stopped:
                 self._lose(worker, stopped)
-            if worker.is_ready:
-                self._dead_starts = 0
+            else:
+                if worker.is_ready:
+                    self._crew.note_ready()
 
     def _watch(self) -> None:
-        for worker in list(self._workers):
+        for worker in list(self._crew.workers):
             try:
                 worker.check()
             except StoppedError as stopped:
@@ -178,17 +158,6 @@ class _Schedule(Generic[Kept]):
     def _lose(self, worker: Worker, stopped: StoppedError) -> None:
         """Go on without a process; its file is tried again, or has failed."""
         task = worker.task
-        self._end(worker)
-        if not worker.is_ready:
-            self._dead_starts += 1
-            if self._dead_starts >= _MOST_DEAD_STARTS:
-                raise KcspError(
-                    f"found that {_MOST_DEAD_STARTS} processes in a row ended before the model was "
-                    "loaded, expected memory for it; use fewer --workers or close other programs"
-                ) from stopped
+        self._crew.lose(worker, stopped)
         if task is not None and not task.is_done and task.stop(stopped.kind, str(stopped)):
             self._again.append(task)
-
-    def _end(self, worker: Worker) -> None:
-        self._workers.remove(worker)
-        worker.stop()

@@ -7,15 +7,17 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 from kcsp_nlp.batch.messages import Answered, Ask, Begun, Ended, Message, Opened, Ready
 from kcsp_nlp.batch.outcomes import annotate_reading, named
 from kcsp_nlp.batch.setup import Annotates, Loads, keep_to_one_thread
-from kcsp_nlp.errors import KcspError
-from kcsp_nlp.reading import Document, Reader
+from kcsp_nlp.errors import KcspError, ReadingError
+from kcsp_nlp.reading import Document, Notice, Reader
 from kcsp_nlp.reading.unpacking import File
+from kcsp_nlp.storage.places import Place, read_bytes
 
 
 def serve(connection: Connection, setup: Loads, explain: bool) -> None:
@@ -28,20 +30,19 @@ def serve(connection: Connection, setup: Loads, explain: bool) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks decides when to end
     _end_with_parent()
-    with keep_to_one_thread():
+    try:
+        annotator = setup.load()
+    except KcspError as error:
+        connection.send(error)  # raised here it would reach nobody
+        return
+    with keep_to_one_thread(), Reader(setup.limits) as reader:
         try:
-            annotator = setup.load()
-        except KcspError as error:
-            connection.send(error)  # raised here it would reach nobody
-            return
-        with Reader(setup.limits) as reader:
-            try:
-                connection.send(Ready())
-                while (asked := connection.recv()) is not None:
-                    for message in work_on(annotator, reader, asked, explain=explain):
-                        connection.send(message)
-            except (EOFError, OSError):
-                return  # nobody asks any more
+            connection.send(Ready())
+            while (asked := connection.recv()) is not None:
+                for message in work_on(annotator, reader, asked, explain=explain):
+                    connection.send(message)
+        except (EOFError, OSError):
+            return  # nobody asks any more
 
 
 def work_on(
@@ -58,26 +59,33 @@ def work_on(
     Yields:
         That it is open; for each document where it begins and what became of it; the end.
     """
-    path = asked.path
+    place = asked.place
+    readings: Iterable[Document | ReadingError | Notice]
     try:
-        with path.open("rb") as stream:
-            data = stream.read(reader.limits.bytes + 1)
-    except OSError:
+        data = read_bytes(place, reader.limits.bytes + 1)
+    except OSError as error:
         yield Opened(None)
-        readings = reader.read(path)  # says what is wrong
+        readings = reader.read(place) if isinstance(place, Path) else [_unread(place, error)]
     else:
         # The digest is that of the very bytes that are annotated.
         yield Opened(hashlib.sha256(data).hexdigest())
-        source = os.fsencode(path.name).decode("utf-8", errors="replace")
-        readings = reader.read_file(File(data, source, path.suffix, str(path)))
+        source = os.fsencode(place.name).decode("utf-8", errors="replace")
+        readings = reader.read_file(File(data, source, place.suffix, str(place)))
     for number, reading in enumerate(readings):
         if number < asked.skip:
             continue
         if isinstance(reading, Document):
-            yield Begun(named(path, reading), len(reading.text))
-        outcome = annotate_reading(annotator, path, reading, explain=explain)
+            yield Begun(named(place, reading), len(reading.text))
+        outcome = annotate_reading(annotator, place, reading, explain=explain)
         yield Answered(outcome.facts, outcome.lines)
     yield Ended()
+
+
+def _unread(place: Place, error: OSError) -> ReadingError:
+    return ReadingError(
+        f"{place}: cannot be read ({error.strerror or type(error).__name__}), expected a document "
+        "that may be read; check its address and permissions"
+    )
 
 
 def _end_with_parent() -> None:

@@ -62,9 +62,10 @@ class Setup(NamedTuple):
 
 
 def keep_to_one_thread() -> AbstractContextManager[object]:
-    """Keep numpy to one thread, at once and until the context ends.
+    """Keep numpy to one thread, at once and until the context ends; call it once it is loaded.
 
-    More bring nothing on an idle machine and wait for each other on a busy one.
+    More bring nothing on an idle machine and wait for each other on a busy one: two processes on
+    two cores took three times as long. What is loaded later is not kept.
     """
     from threadpoolctl import threadpool_limits
 

@@ -6,11 +6,11 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO
 
 from kcsp_nlp.batch.facts import DocumentFacts, Failure, FileFacts, Kind, plain
 from kcsp_nlp.batch.messages import Answered, Ask, Begun, Ended, Message, Opened
+from kcsp_nlp.storage.places import Place
 
 # Records of a file that are kept in memory until its turn comes; more of them go to a file.
 _IN_MEMORY = 1 << 20
@@ -23,13 +23,13 @@ class Task:
     """A file, and what became of its documents so far.
 
     Attributes:
-        path: The file.
+        place: The file.
         is_done: Whether nothing more is to come.
         document: The document that is being annotated; None between two.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.is_done = False
         self.document: Begun | None = None
         self._sha256: str | None = None
@@ -45,7 +45,7 @@ class Task:
     def ask(self) -> Ask:
         """What is still wanted of the file."""
         self._is_open = False
-        return Ask(self.path, len(self._documents))
+        return Ask(self.place, len(self._documents))
 
     @property
     def is_open(self) -> bool:
@@ -56,7 +56,7 @@ class Task:
     def facts(self) -> FileFacts:
         """What became of the file."""
         return FileFacts(
-            name=plain(str(self.path)),
+            name=plain(str(self.place)),
             sha256=self._sha256,
             size=self._size,
             digest=self._digest.hexdigest(),
@@ -91,21 +91,25 @@ class Task:
         self._tries += 1
         if self._tries < _TRIES:
             return True
-        source = at.source if at else str(self.path)
-        self._fail(source, kind, f"{source}: {why}")
         if at is None:
-            self.is_done = True
+            self.give_up(kind, why)
             return False
+        self._fail(at.source, kind, f"{at.source}: {why}")
         self._stops += 1
         if self._stops >= _MOST_STOPS:
             reason = (
-                f"{self.path}: found {self._stops} documents that had to be stopped, expected "
+                f"{self.place}: found {self._stops} documents that had to be stopped, expected "
                 "sound ones; those behind them were not annotated: unpack it and give them one "
                 "by one"
             )
-            self._fail(str(self.path), kind, reason)
+            self._fail(str(self.place), kind, reason)
             self.is_done = True
         return not self.is_done
+
+    def give_up(self, kind: Kind, why: str) -> None:
+        """Note that nothing more is to come of this file, as of `stop`."""
+        self._fail(str(self.place), kind, f"{self.place}: {why}")
+        self.is_done = True
 
     def write_to(self, stream: IO[bytes]) -> None:
         """Write its records."""
@@ -130,10 +134,10 @@ class Task:
             self._lines.truncate()
             self._size, self._digest = 0, hashlib.sha256()
             reason = (
-                f"{self.path}: was changed while it was annotated, expected a file that stays; "
+                f"{self.place}: was changed while it was annotated, expected a file that stays; "
                 "run again with --resume"
             )
-            self._fail(str(self.path), "reading", reason)
+            self._fail(str(self.place), "reading", reason)
             self.is_done = True
         self._sha256 = sha256
 

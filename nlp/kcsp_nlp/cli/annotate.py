@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
+from kcsp_nlp.cli.engine import Engine
 from kcsp_nlp.cli.log_format import LogFormat
+from kcsp_nlp.cli.places import place
 
 # `Optional`: Typer reads the annotations at run time.
 Inputs = Annotated[
-    list[Path],
-    typer.Argument(metavar="INPUT...", help="Files, folders, archives, or - for stdin."),
+    list[Any],
+    typer.Argument(
+        metavar="INPUT...",
+        parser=place,
+        help="Files, folders, archives, addresses such as s3://bucket/minutes, or - for stdin.",
+    ),
 ]
 Output = Annotated[
-    Optional[Path],  # noqa: UP045
-    typer.Option("--output", "-o", metavar="OUT.jsonl", help="File to write; default stdout."),
+    Any | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT.jsonl",
+        parser=place,
+        help="File to write, or an address such as s3://bucket/records.jsonl; default stdout.",
+    ),
 ]
 Model = Annotated[
     Optional[Path],  # noqa: UP045
@@ -38,8 +50,15 @@ Workers = Annotated[
         "--workers",
         min=0,
         metavar="N",
-        help="Processes that annotate; default: by cores and free memory. 0: this one alone, "
-        "where no document can be stopped.",
+        help="Processes that annotate; default: by cores and free memory, with --engine ray as "
+        "many as the cluster has cores. 0: this one alone, where no document can be stopped.",
+    ),
+]
+Engines = Annotated[
+    Engine,
+    typer.Option(
+        "--engine",
+        help="ray: over the machines of a Ray cluster, that of RAY_ADDRESS or one that runs here.",
     ),
 ]
 Resume = Annotated[
@@ -54,9 +73,12 @@ Fresh = Annotated[
     bool, typer.Option("--fresh", help="Throw away what a run that did not finish has done.")
 ]
 ReportFile = Annotated[
-    Optional[Path],  # noqa: UP045
+    Any | None,
     typer.Option(
-        "--report", metavar="FILE.json", help="Write what was done, with what and how fast."
+        "--report",
+        metavar="FILE.json",
+        parser=place,
+        help="Write what was done, with what and how fast.",
     ),
 ]
 Format = Annotated[LogFormat, typer.Option("--log-format", help="Form of what is said on stderr.")]
@@ -70,6 +92,7 @@ def annotate(
     registers: Registers = None,
     limits: LimitsFile = None,
     workers: Workers = None,
+    engine: Engines = Engine.local,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add to each record what speaks for its topics.")
     ] = False,
@@ -98,6 +121,8 @@ def annotate(
 
       kcsp-nlp annotate archive/ -o records.jsonl --resume --report run.json
 
+      kcsp-nlp annotate s3://archive/ -o s3://results/records.jsonl --engine ray --resume
+
       cat minutes.txt | kcsp-nlp annotate - | jq .item.title
     """
     from kcsp_nlp.cli.annotating import Wanted, annotate_to
@@ -108,6 +133,7 @@ def annotate(
         registers=registers,
         limits=limits,
         workers=workers,
+        engine=engine,
         explain=explain,
         resume=resume,
         fresh=fresh,

@@ -6,28 +6,37 @@ import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import typer
 
-from kcsp_nlp.batch.annotating import Done, Run
+from kcsp_nlp.batch.annotating import Run
 from kcsp_nlp.batch.cores import usual_workers
+from kcsp_nlp.batch.crew import Crew
 from kcsp_nlp.batch.earlier import holds_work
 from kcsp_nlp.batch.folder import RunFolder, hold_folder
 from kcsp_nlp.batch.identity import Identity, identify
 from kcsp_nlp.batch.joining import failures_of, join, write_failures
-from kcsp_nlp.batch.reporting import OutputFacts, State, describe_run
+from kcsp_nlp.batch.messages import Ask
+from kcsp_nlp.batch.reporting import Machines, OutputFacts, State, describe_run
 from kcsp_nlp.batch.scheduling import annotate_in_order
 from kcsp_nlp.batch.setup import Setup
+from kcsp_nlp.batch.shards import Done
+from kcsp_nlp.cli.engine import Engine
 from kcsp_nlp.cli.inputs import STDIN, annotate_here, find_inputs, load_setup, refuse_overwriting
 from kcsp_nlp.cli.interrupting import exit_code, terminable
 from kcsp_nlp.cli.log_format import LogFormat
 from kcsp_nlp.cli.report import Report
-from kcsp_nlp.cli.writing import open_output, refuse_unwritable
+from kcsp_nlp.cli.writing import is_device, open_place, refuse_unwritable
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.record_lines import write
-from kcsp_nlp.replacing import new_file
+from kcsp_nlp.storage.files import new_file
+from kcsp_nlp.storage.places import Place
+
+if TYPE_CHECKING:
+    from kcsp_nlp.cluster.run import ClusterRun
 
 _SUFFIX = ".jsonl"
 
@@ -35,20 +44,21 @@ _SUFFIX = ".jsonl"
 class Wanted(NamedTuple):
     """What was asked for; each as the option of `annotate` of that name."""
 
-    output: Path | None
+    output: Place | None
     model: Path | None
     registers: Path | None
     limits: Path | None
     workers: int | None
+    engine: Engine
     explain: bool
     resume: bool
     fresh: bool
-    report: Path | None
+    report: Place | None
     log_format: LogFormat
     quiet: bool
 
 
-def annotate_to(inputs: Sequence[Path], wanted: Wanted) -> int:
+def annotate_to(inputs: Sequence[Place], wanted: Wanted) -> int:
     """Annotate files, and return the exit code.
 
     Raises:
@@ -58,14 +68,14 @@ def annotate_to(inputs: Sequence[Path], wanted: Wanted) -> int:
     _refuse_contradictions(inputs, wanted)
     run = _Command(wanted)
     with terminable(), run.described():
-        paths = find_inputs(inputs)
-        run.report.files = len(paths)
+        places = find_inputs(inputs)
+        run.report.files = len(places)
         setup = load_setup(wanted.model, wanted.registers, wanted.limits)
-        run.annotate(paths, setup)
+        run.annotate(places, setup)
     return run.code
 
 
-def _refuse_contradictions(inputs: Sequence[Path], wanted: Wanted) -> None:
+def _refuse_contradictions(inputs: Sequence[Place], wanted: Wanted) -> None:
     output = wanted.output
     failures = failures_path(output) if output is not None else None
     refuse_overwriting(inputs, output, failures, wanted.report)
@@ -73,9 +83,16 @@ def _refuse_contradictions(inputs: Sequence[Path], wanted: Wanted) -> None:
         raise typer.BadParameter("--resume goes on and --fresh begins anew; give one or the other")
     if wanted.resume and (output is None or STDIN in inputs):
         raise typer.BadParameter("--resume needs files to read, and a file to write with -o")
+    if wanted.engine is Engine.ray:
+        if output is None or STDIN in inputs or is_device(output):
+            raise typer.BadParameter(
+                "--engine ray needs files to read, and a file to write with -o"
+            )
+        if wanted.workers == 0:
+            raise typer.BadParameter("--engine ray needs at least one of --workers")
 
 
-def failures_path(output: Path) -> Path:
+def failures_path(output: Place) -> Place:
     """Return where what failed is listed: `OUT.failures.jsonl`, beside the records."""
     return output.with_name(f"{output.name.removesuffix(_SUFFIX)}.failures{_SUFFIX}")
 
@@ -91,10 +108,11 @@ class _Command:
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._began = datetime.now(UTC)
-        self._workers = usual_workers() if wanted.workers is None else wanted.workers
+        self._workers = wanted.workers
+        self._nodes = 1
         self._identity: Identity | None = None
         self._output: OutputFacts | None = None
-        self._kept: Path | None = None
+        self._kept: Place | None = None
         self.report = Report(quiet=wanted.quiet, log_format=wanted.log_format)
         self.code = 0
 
@@ -119,45 +137,47 @@ class _Command:
         finally:
             self._write_report(state)
 
-    def annotate(self, paths: Sequence[Path], setup: Setup) -> None:
+    def annotate(self, places: Sequence[Place], setup: Setup) -> None:
         """Annotate files to where their records are wanted.
 
         Raises:
             KcspError: as of `annotate_to`.
         """
         output = self._wanted.output
-        self._workers = min(self._workers, len(paths))
-        if STDIN in paths:
+        if self._wanted.engine is Engine.local:
+            most = usual_workers() if self._workers is None else self._workers
+            self._workers = min(most, len(places))
+        if STDIN in places:
             self._workers = 0
-            with open_output(output) as stream:
-                outcomes = annotate_here(paths, setup, explain=self._wanted.explain)
+            with open_place(output) as stream:
+                outcomes = annotate_here([STDIN], setup, explain=self._wanted.explain)
                 for outcome in self.report.follow(1, outcomes):
                     write(outcome.records, stream)
                 self._refuse_nothing()
-        elif output is None or (output.exists() and not output.is_file() and not output.is_dir()):
+        elif output is None or is_device(output):
             with (
-                open_output(output) as stream,
-                closing(self._stream(paths, setup, stream)) as files,
+                open_place(output) as stream,
+                closing(self._stream(places, setup, stream)) as files,
             ):
-                self.report.follow_files(len(paths), files)
+                self.report.follow_files(len(places), files)
         else:
             refuse_unwritable(output)
             with _unwritable(output), hold_folder(output) as folder:
-                self._keep(paths, setup, folder, output)
+                self._keep(places, setup, folder, output)
 
-    def _stream(self, paths: Sequence[Path], setup: Setup, stream: IO[str]) -> Generator[Done]:
+    def _stream(self, places: Sequence[Place], setup: Setup, stream: IO[str]) -> Generator[Done]:
         """Write records as they come, whole files in order."""
-        tasks = annotate_in_order(
-            iter(paths), setup, workers=self._workers, explain=self._wanted.explain
-        )
-        with closing(tasks):
+        crew = Crew(setup, workers=self._workers or 0, explain=self._wanted.explain)
+        with crew, closing(annotate_in_order(map(Ask, places), crew)) as tasks:
             for task in tasks:
                 with closing(task):
                     for line in task.lines():
                         stream.write(line.decode())
                     yield Done(task.facts, is_new=True)
 
-    def _keep(self, paths: Sequence[Path], setup: Setup, folder: RunFolder, output: Path) -> None:
+    def _keep(
+        self, places: Sequence[Place], setup: Setup, folder: RunFolder, output: Place
+    ) -> None:
         """Have the work lie in a folder until all is done, then write the output."""
         wanted = self._wanted
         if wanted.fresh:
@@ -172,24 +192,42 @@ class _Command:
         try:
             self._identity = identify(setup, explain=wanted.explain)
             identity = self._identity.digest
-            run = Run(folder, setup, identity, workers=self._workers, explain=wanted.explain)
-            with closing(run.annotate(paths)) as files:
-                self.report.follow_files(len(paths), files)
+            run = self._run(folder, setup, identity)
+            try:
+                with closing(run.annotate(places)) as files:
+                    self.report.follow_files(len(places), files)
+            finally:
+                self._workers, self._nodes = run.workers, run.nodes
             if identify(setup, explain=wanted.explain) != self._identity:
                 folder.clear()  # of which model each record is nobody knows
                 raise KcspError(
                     f"{output}: not written, the model was replaced during the run; expected one "
                     "that stays; run again"
                 )
+            folder.check()
             write_failures(failures_of(run.stems, identity), failures_path(output))
             self._refuse_nothing()
             joined = join(run.stems, identity, output)
             self._output = OutputFacts(path=str(output), sha256=joined.sha256, bytes=joined.size)
-            run.remove_others()
+            folder.keep_only(run.stems)
             is_finished = True
         finally:
             folder.keeps = wanted.resume if is_finished else holds_work(folder)
             self._kept = folder.path if folder.keeps else None
+
+    def _run(self, folder: RunFolder, setup: Setup, identity: str) -> Run | ClusterRun:
+        explain = self._wanted.explain
+        if self._wanted.engine is Engine.local:
+            return Run(folder, setup, identity, workers=self._workers or 0, explain=explain)
+        try:
+            from kcsp_nlp.cluster.run import ClusterRun
+        except ModuleNotFoundError as error:
+            raise KcspError(
+                f"--engine ray: found no module {error.name}, expected Ray; pip install "
+                "'kcsp-nlp[ray]', here and on the machines of the cluster"
+            ) from error
+        asked = partial(identify, setup, explain=explain)
+        return ClusterRun(folder, setup, asked, workers=self._workers, explain=explain)
 
     def _refuse_nothing(self) -> None:
         output = self._wanted.output
@@ -219,16 +257,14 @@ class _Command:
             counts=self.report.counts(),
             output=self._output,
             identity=self._identity,
-            workers=self._workers,
+            machines=Machines(self._wanted.engine.value, self._workers or 0, self._nodes),
         )
-        with new_file(place) as path:
-            path.write_text(
-                described.model_dump_json(by_alias=True, indent=2) + "\n", encoding="utf-8"
-            )
+        with new_file(place) as stream:
+            stream.write(described.model_dump_json(by_alias=True, indent=2).encode() + b"\n")
 
 
 @contextmanager
-def _unwritable(output: Path) -> Iterator[None]:
+def _unwritable(output: Place) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
+
+from kcsp_nlp.storage.files import real
+from kcsp_nlp.storage.places import Place
 
 if TYPE_CHECKING:
     from kcsp_nlp.batch.outcomes import Outcome
     from kcsp_nlp.batch.setup import Setup
     from kcsp_nlp.errors import ReadingError
     from kcsp_nlp.reading import Document, Notice, Reader
+
+Found = TypeVar("Found", bound=Place)
 
 STDIN = Path("-")
 
@@ -53,7 +57,7 @@ def load_setup(model: Path | None, registers: Path | None, limits: Path | None) 
     return Setup(model, tables, load_limits(limits))
 
 
-def find_inputs(inputs: Sequence[Path]) -> list[Path]:
+def find_inputs(inputs: Sequence[Found]) -> list[Found]:
     """Find the files that the inputs stand for; standard input stands for itself.
 
     Raises:
@@ -68,7 +72,7 @@ def find_inputs(inputs: Sequence[Path]) -> list[Path]:
         raise typer.BadParameter(
             "standard input (-) cannot be mixed with files; give one or the other"
         )
-    return [STDIN]
+    return [*inputs]
 
 
 def annotate_inputs(
@@ -109,13 +113,13 @@ def annotate_here(paths: Sequence[Path], setup: Setup, *, explain: bool) -> Iter
             yield from annotate_readings(annotator, path, read_input(path, reader), explain=explain)
 
 
-def refuse_overwriting(inputs: Sequence[Path], *outputs: Path | None) -> None:
+def refuse_overwriting(inputs: Sequence[Place], *outputs: Place | None) -> None:
     """Refuse an output that is one of the inputs, which would be gone.
 
     Raises:
         BadParameter: they are the same file, by whatever path.
     """
-    read = set(map(os.path.realpath, inputs))
+    read = set(map(real, inputs))
     for output in outputs:
-        if output is not None and os.path.realpath(output) in read:
+        if output is not None and real(output) in read:
             raise typer.BadParameter(f"{output} is to be read; write to another file")

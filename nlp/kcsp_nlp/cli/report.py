@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcsp_nlp.cli.log import JsonLog, Log, TextLog
@@ -12,10 +11,11 @@ from kcsp_nlp.cli.log_format import LogFormat
 from kcsp_nlp.records import LABELS
 
 if TYPE_CHECKING:
-    from kcsp_nlp.batch.annotating import Done
     from kcsp_nlp.batch.facts import DocumentFacts, Kind
     from kcsp_nlp.batch.outcomes import Outcome
     from kcsp_nlp.batch.reporting import Counts
+    from kcsp_nlp.batch.shards import Done
+    from kcsp_nlp.storage.places import Place
 
 
 class Report:
@@ -90,7 +90,7 @@ class Report:
         self._records += facts.records
         self._counts.update(facts.tally)
 
-    def finish(self, output: Path | None) -> None:
+    def finish(self, output: Place | None) -> None:
         """Print the summary."""
         if self._quiet:
             return

@@ -8,10 +8,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from kcsp_nlp.errors import KcspError
+from kcsp_nlp.storage.files import new_file
+from kcsp_nlp.storage.places import Place, is_remote
 
 
 def open_output(path: Path | None) -> AbstractContextManager[IO[str]]:
@@ -27,12 +30,39 @@ def open_output(path: Path | None) -> AbstractContextManager[IO[str]]:
     return _stdout() if path is None else _file(path)
 
 
-def refuse_unwritable(path: Path) -> None:
+@contextmanager
+def open_place(place: Place | None) -> Iterator[IO[str]]:
+    """Open the output as `open_output` does, also one in an object store.
+
+    Raises:
+        KcspError: the output cannot be written.
+        OSError: the store does not take it.
+    """
+    if place is None or not is_remote(place):
+        with open_output(place) as lines:
+            yield lines
+        return
+    with new_file(place) as stream:
+        text = TextIOWrapper(cast("BinaryIO", stream), "utf-8", newline="\n")
+        try:
+            yield text
+        finally:
+            text.detach()  # closed, it would close the stream, which is not for it to end
+
+
+def is_device(place: Place) -> bool:
+    """Tell whether something is there that is not to be replaced by a file, as /dev/null."""
+    return not is_remote(place) and (place.exists() and not place.is_file() and not place.is_dir())
+
+
+def refuse_unwritable(path: Place) -> None:
     """Refuse a place for a file before the work whose result it is for, not after.
 
     Raises:
-        KcspError: a file cannot be written there.
+        KcspError: a file cannot be written there; an object store is asked when it is written.
     """
+    if is_remote(path):
+        return
     place = Path(os.path.realpath(path))
     try:
         if place.is_dir():

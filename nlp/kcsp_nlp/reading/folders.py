@@ -5,13 +5,23 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from kcsp_nlp.errors import ReadingError
 from kcsp_nlp.reading.formats import SUFFIXES, is_readable
+from kcsp_nlp.storage.files import real
+from kcsp_nlp.storage.listing import find_files, kind_of
+from kcsp_nlp.storage.places import Place, is_remote
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 
-def find_documents(inputs: Sequence[Path]) -> list[Path]:
+Found = TypeVar("Found", bound=Place)
+
+
+def find_documents(inputs: Sequence[Found]) -> list[Found]:
     """Find the documents that files and folders stand for, each once, in an order that holds.
 
     A file is taken as it is named, whatever its suffix and even where it is missing: reading it
@@ -20,26 +30,50 @@ def find_documents(inputs: Sequence[Path]) -> list[Path]:
     editors' leftovers and a README are not minutes and are left out.
 
     Args:
-        inputs: Files and folders, in the order in which their documents are wanted.
+        inputs: Files and folders, of this machine or of an object store, in the order in which
+            their documents are wanted.
 
     Returns:
-        Paths below the inputs as these were given, without a file that stood before by whatever
+        Places below the inputs as these were given, without a file that stood before by whatever
         path.
 
     Raises:
         ReadingError: a folder holds no document that can be read, or cannot be listed.
     """
-    found: dict[str, Path] = {}
+    found: dict[str, Place] = {}
     for given in inputs:
-        documents = list(_walk(given)) if stat.S_ISDIR(_mode(given)) else [given]
+        documents = _found_remote(given) if is_remote(given) else _found(given)
         if not documents:
             raise ReadingError(
                 f"{given}: found a folder without minutes, expected files in one of {SUFFIXES}; "
                 "name another folder, or files"
             )
         for document in documents:
-            found.setdefault(os.path.realpath(document), document)
-    return list(found.values())
+            found.setdefault(real(document), document)
+    return cast("list[Found]", list(found.values()))
+
+
+def _found(given: Path) -> Sequence[Place]:
+    return list(_walk(given)) if stat.S_ISDIR(_mode(given)) else [given]
+
+
+def _found_remote(given: UPath) -> Sequence[Place]:
+    try:
+        if kind_of(given) != "folder":
+            return [given]
+        return find_files(given, takes=_takes)
+    except OSError as error:
+        raise ReadingError(
+            f"{given}: found a folder that cannot be listed ({error.strerror}), expected one with "
+            "minutes; check its address and permissions"
+        ) from error
+
+
+def _takes(path: PurePosixPath) -> bool:
+    """Tell whether a file is taken by its path below the folder, as `_walk` would."""
+    return is_readable(path.suffix) and all(
+        _may_be_minutes(each) for each in (path, *path.parents) if each.name
+    )
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -76,5 +110,5 @@ def _children(folder: Path) -> list[Path]:
         ) from error
 
 
-def _may_be_minutes(path: Path) -> bool:
+def _may_be_minutes(path: PurePath) -> bool:
     return not path.name.startswith((".", "~")) and path.stem.lower() != "readme"

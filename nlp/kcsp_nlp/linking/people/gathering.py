@@ -61,7 +61,8 @@ class Gathering:
         return sorted(everybody.values(), key=lambda each: each.first)
 
     def put(self, mention: Mention, identity: Identity) -> None:
-        """Take a mention to be a person's."""
+        """Take a mention to be a person's, or of whom it was joined with since."""
+        identity = identity.now()
         identity.add(mention)
         self.of[mention.start] = identity
         nickname = self._nicknames.get(mention.start)

@@ -40,6 +40,7 @@ class Identity:
         apart: Whether it is said to be nobody at the table.
         words: Of the person's office and body in the list, folded.
         first: Where the first mention begins, in code points.
+        became: Who has taken the person's mentions in; None while it stands for itself.
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Identity:
     apart: bool = False
     words: set[str] = field(default_factory=set)
     first: int = sys.maxsize
+    became: Identity | None = None
 
     def add(self, mention: Mention) -> None:
         """Take a mention in."""
@@ -79,9 +81,17 @@ class Identity:
             self.words |= words_of(f"{entry.role or ''} {entry.organisation or ''}")
 
     def take(self, other: Identity) -> None:
-        """Take all mentions of another one in."""
+        """Take all mentions of another one in, which is this one from now on."""
+        self.became, other.became = None, self
         for mention in other.mentions:
             self.add(mention)
+
+    def now(self) -> Identity:
+        """Return who this is after all that was joined since it was found."""
+        identity = self
+        while identity.became is not None:
+            identity = identity.became
+        return identity
 
 
 def given_agree(one: Sequence[str], other: Sequence[str]) -> int:

@@ -1,0 +1,60 @@
+"""The way to a Ray cluster: that of RAY_ADDRESS, one that runs on this machine, else a new one."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+
+import ray
+
+from kcsp_nlp.errors import KcspError
+
+
+@contextmanager
+def connected() -> Iterator[None]:
+    """Be connected to a cluster; a new one, of this machine alone, ends with the `with`.
+
+    Raises:
+        KcspError: there is no way to the cluster.
+    """
+    # A new cluster would report its use to Ray's makers.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    terminate = signal.getsignal(signal.SIGTERM)
+    try:
+        # Lines of the machines' logs would mix with what is said on standard error.
+        ray.init(
+            log_to_driver=False, logging_level=logging.CRITICAL, include_dashboard=_dashboard()
+        )
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        address = os.environ.get("RAY_ADDRESS", "this machine")
+        raise KcspError(
+            f"{address}: found no Ray cluster ({_first_line(error)}), expected one; start it with "
+            "`ray start --head`, or set RAY_ADDRESS"
+        ) from error
+    try:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, terminate)  # Ray has put its own in the place
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+            yield  # Ray prints the logs of a machine that is lost
+    finally:
+        ray.shutdown()
+
+
+def cores() -> int:
+    """Return the number of cores that the cluster has now, at least one."""
+    resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+    return max(1, int(resources.get("CPU", 0)))
+
+
+def _dashboard() -> bool | None:
+    """Return that a new cluster has no dashboard; nothing can be said to one that is there."""
+    return None if "RAY_ADDRESS" in os.environ else False
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,166 @@
+"""A run over a cluster: its shards to the actors of a pool, and in order into the run's folder."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import ray
+
+from kcsp_nlp.batch.earlier import Earlier
+from kcsp_nlp.batch.folder import RunFolder
+from kcsp_nlp.batch.identity import Identity
+from kcsp_nlp.batch.planning import Shard, plan
+from kcsp_nlp.batch.setup import Loads
+from kcsp_nlp.batch.shards import Done, Work, give_up
+from kcsp_nlp.cluster.annotator import ShardAnnotator
+from kcsp_nlp.cluster.connecting import connected, cores
+from kcsp_nlp.cluster.jobs import Job, Kept
+from kcsp_nlp.cluster.pool import Pool
+from kcsp_nlp.storage.places import Place
+
+# Memory that a machine must have free for an actor, its process with the model and what reads.
+_MEMORY = 1 << 30
+# Shards for each actor between the first that is not done and the last that is given out.
+_AHEAD = 8
+# How often a shard is begun whose actors are lost. Documents cannot end an actor: each is watched
+# in a process of its own; so what is lost are machines, several of them here.
+_MOST_TRIES = 5
+# How often the cluster is asked for its size, in seconds.
+_PERIOD = 5.0
+
+
+class ClusterRun:
+    """A run of many files over a cluster, whose work lies in a folder until it is joined.
+
+    Attributes:
+        stems: The journals of its shards, in order, as far as it has come.
+        workers: The largest number of actors that worked at the same time.
+        nodes: Number of machines that have worked.
+    """
+
+    def __init__(
+        self,
+        folder: RunFolder,
+        setup: Loads,
+        identify: Callable[[], Identity],
+        *,
+        workers: int | None,
+        explain: bool = False,
+    ) -> None:
+        """Prepare it.
+
+        Args:
+            folder: Where its work goes, and that of earlier runs is found: a folder that all
+                machines share, or one in an object store.
+            setup: What the annotator is made of, on each machine.
+            identify: Tells what records depend on besides the files, where it is called.
+            workers: Number of actors, one core each; None for as many as the cluster has cores.
+            explain: Whether records say what speaks for their topics.
+        """
+        self._folder = folder
+        self._setup = setup
+        self._identify = identify
+        self._identity = identify()
+        self._workers = workers
+        self._explain = explain
+        self._earlier = Earlier(folder, self._identity.digest)
+        self.stems: list[Place] = []
+        self.workers = 0
+        self.nodes = 0
+
+    def annotate(self, places: Sequence[Place]) -> Generator[Done]:
+        """Annotate files, and yield what became of each, in order, once its shard is kept.
+
+        Raises:
+            KcspError: there is no cluster, or a machine of it cannot work.
+            OSError: the folder cannot be written.
+        """
+        with connected(), self._folder.marked() as mark:
+            pool: Pool[_Pending] = Pool(self._start, partial(self._look, mark))
+            try:
+                yield from self._in_order(plan(places), pool)
+            finally:
+                pool.close()
+
+    def _start(self) -> Any:  # a handle of the actor
+        actor = ray.remote(ShardAnnotator).options(
+            num_cpus=1, memory=_MEMORY, max_restarts=0, scheduling_strategy="SPREAD"
+        )
+        return actor.remote(self._setup, self._identify, explain=self._explain)
+
+    def _look(self, mark: Place, actor: Any) -> Any:  # a reference to its `Site`
+        return actor.look_around.remote(mark, self._identity)
+
+    def _in_order(self, shards: Iterator[Shard], pool: Pool[_Pending]) -> Iterator[Done]:
+        window: deque[_Pending] = deque()
+        waiting: deque[_Pending] = deque()
+        wanted, until = 0, 0.0
+        while True:
+            if time.monotonic() >= until:
+                wanted, until = self._workers or cores(), time.monotonic() + _PERIOD
+            while len(window) < wanted * _AHEAD and (shard := next(shards, None)):
+                window.append(_Pending(shard))
+                waiting.append(window[-1])
+            if not window:
+                return
+            pool.grow(min(wanted, len(window)))
+            while waiting and pool.has_room():
+                pending = waiting.popleft()
+                pool.give(pending, self._job(pending.shard))
+            while window and (kept := window[0].kept):
+                yield from self._keep(window.popleft().shard, kept)
+            if not window:
+                continue
+            for pending, kept in pool.answers():
+                pending.kept = kept or self._lose(pending)
+                if pending.kept is None:
+                    waiting.appendleft(pending)
+            self.workers, self.nodes = pool.most, len(pool.nodes)
+
+    def _job(self, shard: Shard) -> Job:
+        folder = self._folder
+        work = Work(
+            shard,
+            tuple(folder.stems_of(shard.key)),
+            folder.next_stem(shard.key),
+            self._identity.digest,
+        )
+        return Job(work, tuple(self._earlier.find(place) for place in shard.places))
+
+    def _lose(self, pending: _Pending) -> Kept | None:
+        """Note that a machine was lost with a shard; what it gives where it is given up."""
+        pending.tries += 1
+        # It may be that the machine goes on without being seen, and writes it still.
+        self._folder.note(self._folder.next_stem(pending.shard.key))
+        if pending.tries < _MOST_TRIES:
+            return None
+        work = self._job(pending.shard).work
+        why = (
+            f"found that {pending.tries} machines of the cluster were lost over it, expected them "
+            "to stay; run again with --resume"
+        )
+        return Kept(work.stem, tuple(give_up(work, "crash", why)))
+
+    def _keep(self, shard: Shard, kept: Kept) -> Iterator[Done]:
+        self.stems.append(kept.stem)
+        self._folder.replace(shard.key, kept.stem)
+        yield from kept.files
+
+
+class _Pending:
+    """A shard that is not done, or whose turn has not come.
+
+    Attributes:
+        shard: The shard.
+        kept: What it gave; None until then.
+        tries: How often machines were lost over it.
+    """
+
+    def __init__(self, shard: Shard) -> None:
+        self.shard = shard
+        self.kept: Kept | None = None
+        self.tries = 0

@@ -1,0 +1,94 @@
+"""Files of either kind: read, written whole, removed, listed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, cast
+
+from kcsp_nlp import replacing
+from kcsp_nlp.storage import listing, objects
+from kcsp_nlp.storage.places import Place, is_remote
+
+
+@contextmanager
+def open_file(place: Place) -> Iterator[IO[bytes]]:
+    """Open a file for reading.
+
+    Raises:
+        OSError: it cannot be read; also inside the `with`.
+    """
+    if is_remote(place):
+        with objects.open_object(place) as stream:
+            yield stream
+    else:
+        with place.open("rb") as stream:
+            yield stream
+
+
+@contextmanager
+def new_file(place: Place) -> Iterator[IO[bytes]]:
+    """Give a stream for a file that takes the place of an older one at the end of the `with`.
+
+    Where the `with` ends by an exception, what stood there stays as it was.
+
+    Raises:
+        KcspError: the place cannot be written.
+    """
+    if is_remote(place):
+        with objects.new_object(place) as stream:
+            yield stream
+    else:
+        with replacing.new_file(place) as path, path.open("wb") as stream:
+            yield cast("IO[bytes]", stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+@contextmanager
+def growing_file(place: Place) -> Iterator[IO[bytes]]:
+    """Open a file for writing that may be seen in part, and stays so where the `with` fails.
+
+    In an object store there are no such files: it is there at the end of the `with`, or not.
+
+    Raises:
+        OSError: it cannot be written; also inside the `with`.
+    """
+    if is_remote(place):
+        with objects.new_object(place) as stream:
+            yield stream
+    else:
+        with place.open("wb") as stream:
+            yield stream
+
+
+def remove(place: Place) -> None:
+    """Remove a file where there is one.
+
+    Raises:
+        OSError: it stays.
+    """
+    if is_remote(place):
+        objects.remove(place)
+    else:
+        place.unlink(missing_ok=True)
+
+
+def names_in(folder: Place) -> list[str]:
+    """Return the names of what lies in a folder, as it is now; none where it is missing.
+
+    Raises:
+        OSError: it cannot be listed.
+    """
+    if is_remote(folder):
+        return listing.names_in(folder)
+    try:
+        return [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return []
+
+
+def real(place: Place) -> str:
+    """Return what tells a file from every other, by whatever path it is named."""
+    return str(place) if is_remote(place) else os.path.realpath(place)

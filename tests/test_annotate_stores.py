@@ -1,0 +1,153 @@
+"""`annotate` from and to object stores: the same records as from and to folders."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import trying_annotator
+
+pytest.importorskip("upath", reason="needs universal-pathlib: pip install 'kcsp-nlp[s3]'")
+
+from upath import UPath
+
+if TYPE_CHECKING:
+    from running_here import Here
+
+pytest_plugins = ["running_here", "s3_server"]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Documents in folders whose order by name is not that of their addresses as texts."""
+    folder = tmp_path / "in"
+    for name in ("a/2.md", "a/10.md", "a.md", "b.txt", "b/.hidden.md", "b/README.md", "Z.md"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"Line of {name}\n" * 3, encoding="utf-8")
+    (folder / "c.bin").write_bytes(b"\0")
+    (folder / "empty.md").write_bytes(b"")
+    return folder
+
+
+@pytest.fixture(params=["memory", "s3"])
+def store(request: pytest.FixtureRequest) -> UPath:
+    """An empty bucket."""
+    if request.param == "s3":
+        return UPath(request.getfixturevalue("s3")) / "test"
+    bucket = UPath("memory://bucket/test")
+    bucket.fs.store.clear()
+    bucket.fs.pseudo_dirs[:] = [""]
+    return bucket
+
+
+def put(folder: Path, place: UPath) -> UPath:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            place.fs.pipe_file(f"{place.path}/{name}", path.read_bytes())
+    return place
+
+
+def records(place: Path | UPath) -> list[str]:
+    """Return the lines, without the name of the folder."""
+    return place.read_bytes().decode().splitlines()
+
+
+def test_a_store_gives_the_records_of_a_folder(
+    here: Here, store: UPath, archive: Path, tmp_path: Path
+) -> None:
+    put(archive, store / "in")
+    assert here(archive, "-o", tmp_path / "out.jsonl") == 1  # one is empty
+    assert here(f"{store}/in", "-o", f"{store}/out.jsonl", "--report", f"{store}/run.json") == 1
+    assert records(store / "out.jsonl") == records(tmp_path / "out.jsonl")
+    failures = [json.loads(line) for line in records(store / "out.failures.jsonl")]
+    assert [failure["file"] for failure in failures] == [f"{store}/in/empty.md"]
+    counts = json.loads((store / "run.json").read_text())["counts"]
+    assert (counts["documents"], counts["failures"]) == (5, {"reading": 1})
+    assert {path.name for path in store.iterdir()} == {
+        *("in", "out.jsonl", "out.failures.jsonl", "run.json")
+    }
+
+
+def test_a_folder_can_be_written_to_a_store_and_the_other_way(
+    here: Here, store: UPath, archive: Path, tmp_path: Path
+) -> None:
+    (archive / "empty.md").unlink()
+    put(archive, store / "in")
+    assert here(archive, "-o", f"{store}/out.jsonl") == 0
+    assert here(f"{store}/in", "-o", tmp_path / "out.jsonl") == 0
+    assert here(f"{store}/in/a.md", archive / "Z.md", "-o", tmp_path / "two.jsonl") == 0
+    assert records(store / "out.jsonl") == records(tmp_path / "out.jsonl")
+    assert len(records(tmp_path / "two.jsonl")) == 6
+
+
+def test_what_has_not_changed_is_not_done_again(here: Here, store: UPath, archive: Path) -> None:
+    (archive / "empty.md").unlink()
+    place = put(archive, store / "in")
+    given = [f"{place}", "-o", f"{store}/out.jsonl", "--resume", "--report", f"{store}/run.json"]
+    assert here(*given) == 0
+    (place / "a.md").write_bytes(b"Another line\n")
+    (place / "b.txt").unlink()
+    assert here(*given) == 0
+    counts = json.loads((store / "run.json").read_text())["counts"]
+    assert (counts["files"], counts["files_taken_over"]) == (4, 3)
+    assert sum("Another line" in line for line in records(store / "out.jsonl")) == 1
+    here.version = "1"
+    assert here(*given) == 0
+    assert json.loads((store / "run.json").read_text())["counts"]["files_taken_over"] == 0
+    assert here(f"{place}", "-o", f"{store}/out.jsonl") == 1
+    assert "holds the work of an earlier run" in here.err
+
+
+def test_the_second_of_two_runs_is_refused(
+    here: Here, store: UPath, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kcsp_nlp.storage.leases import leased
+
+    folder = store / "out.jsonl.run"
+    place = put(archive, store / "in")
+    with leased(folder, seconds=2.0):
+        assert here(f"{place}", "-o", f"{store}/out.jsonl") == 1
+    assert "another run is writing it" in here.err
+    assert here(f"{place}", "-o", f"{store}/out.jsonl") == 1
+    assert "another run" not in here.err
+
+
+def test_processes_read_from_a_store_too(s3: str, archive: Path, tmp_path: Path) -> None:
+    (archive / "empty.md").unlink()
+    put(archive, UPath(f"{s3}/in"))
+    given = [f"{s3}/in", "-o", f"{s3}/out.jsonl", "--workers", "2"]
+    program = [sys.executable, trying_annotator.__file__, *given]
+    subprocess.run(program, check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        [*program[:2], archive, "-o", tmp_path / "out.jsonl"], check=True, capture_output=True
+    )
+    assert records(UPath(f"{s3}/out.jsonl")) == records(tmp_path / "out.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param("s3://no-such-bucket/in", "not there", id="nothing there"),
+        pytest.param("http://localhost/a.md", "begins with http://", id="no object store"),
+        pytest.param("s3:///in", "without a bucket", id="no bucket"),
+        pytest.param("s3://bucket//in", "found two slashes", id="joined by hand"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told(
+    here: Here, s3: str, tmp_path: Path, given: str, said: str
+) -> None:
+    assert here(given, "-o", tmp_path / "out.jsonl") in {1, 2}
+    assert said in " ".join(here.err.replace("│", " ").split())
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_bucket_that_is_not_there_is_told(here: Here, s3: str, archive: Path) -> None:
+    assert here(archive, "-o", "s3://no-such-bucket/out.jsonl") == 1
+    assert "s3://no-such-bucket/out.jsonl" in here.err
+    assert "Traceback" not in here.err

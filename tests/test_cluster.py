@@ -1,0 +1,212 @@
+"""`annotate --engine ray` on a cluster of several nodes: the same bytes, whatever is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import trying_annotator
+
+if TYPE_CHECKING:
+    from ray_cluster import Nodes
+
+pytest_plugins = ["ray_cluster", "s3_server"]
+
+pytestmark = [
+    pytest.mark.alone,  # several processes of its own
+    pytest.mark.skipif(os.name == "nt", reason="several nodes on one Windows: Ray cannot"),
+]
+
+# By name, not as a program: the classes of a program are not found by the nodes.
+PROGRAM = """
+import sys
+import trying_annotator
+from kcsp_nlp.cli.main import run
+trying_annotator.install()
+sys.argv[:1] = ["kcsp-nlp", "annotate"]
+run()
+"""
+FILES = 180
+
+
+def start(*arguments: object, **options: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        **options,
+    )
+
+
+def annotate(*arguments: object, code: int = 0) -> str:
+    """Run it, and return what it says on stderr."""
+    process = start(*arguments)
+    said, complaints = process.communicate(timeout=120)
+    assert (process.returncode, said) == (code, b""), complaints.decode()
+    return complaints.decode()
+
+
+def report_of(path: Path) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return report
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Documents that take a while; some kill their process, or hang."""
+    folder = tmp_path_factory.mktemp("archive")
+    for number in range(FILES):
+        text = f"rest 0.05\nLine of {number}\n" * (1 + number % 3)
+        (folder / f"{number:03}.md").write_text(text, encoding="utf-8")
+    (folder / "050.md").write_text("abort", encoding="utf-8")
+    (folder / "100.md").write_text("hang", encoding="utf-8")
+    (folder / "limits.toml").write_text("seconds = 2\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def limits(archive: Path) -> list[object]:
+    return ["--limits", archive / "limits.toml"]
+
+
+@pytest.fixture(scope="module")
+def expected(archive: Path, limits: list[object], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run on this machine alone gives."""
+    output = tmp_path_factory.mktemp("alone") / "out.jsonl"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(trying_annotator.__file__).parent))
+        annotate(archive, "-o", output, "--workers", 2, *limits, code=1)
+    return output
+
+
+def assert_the_same(output: Path, expected: Path) -> None:
+    assert digest(output) == digest(expected)
+    failures = "out.failures.jsonl"
+    assert digest(output.with_name(failures)) == digest(expected.with_name(failures))
+
+
+def wait_for_shards(output: Path, number: int) -> None:
+    folder = output.with_name(f"{output.name}.run")
+    until = time.monotonic() + 60
+    while len(list(folder.glob("*.facts"))) < number:
+        assert time.monotonic() < until, "nothing is annotated"
+        time.sleep(0.05)
+
+
+def test_a_cluster_gives_the_same_bytes(
+    cluster: Nodes, archive: Path, limits: list[object], expected: Path, tmp_path: Path
+) -> None:
+    output, report = tmp_path / "out.jsonl", tmp_path / "run.json"
+    given = [archive, "-o", output, "--engine", "ray", "--resume", "--report", report, *limits]
+    annotate(*given, code=1)
+    assert_the_same(output, expected)
+    machine = report_of(report)["machine"]
+    assert machine["engine"] == "ray"
+    assert machine["workers"] == machine["nodes"] == cluster.size
+    # What is done is not done again: by the cluster, nor by this machine alone.
+    annotate(*given, code=1)
+    assert report_of(report)["counts"]["files_taken_over"] == FILES - 2
+    given[given.index("ray")] = "local"
+    annotate(*given, code=1)
+    assert report_of(report)["counts"]["files_taken_over"] == FILES - 2
+    assert_the_same(output, expected)
+
+
+def test_a_node_that_is_killed_costs_nothing(
+    cluster: Nodes, archive: Path, limits: list[object], expected: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "out.jsonl"
+    process = start(archive, "-o", output, "--engine", "ray", *limits)
+    wait_for_shards(output, 4)
+    cluster.kill()
+    said, complaints = process.communicate(timeout=120)
+    assert (process.returncode, said) == (1, b"")
+    assert "Raylet" not in complaints.decode(), "logs of the machine that was lost"
+    assert_the_same(output, expected)
+    assert not output.with_name("out.jsonl.run").exists()
+
+
+@pytest.mark.parametrize("engine", ["ray", "local"])
+def test_a_run_that_is_killed_is_gone_on_with(
+    cluster: Nodes,
+    archive: Path,
+    limits: list[object],
+    expected: Path,
+    tmp_path: Path,
+    engine: str,
+) -> None:
+    output, report = tmp_path / "out.jsonl", tmp_path / "run.json"
+    process = start(archive, "-o", output, "--engine", "ray", *limits)
+    wait_for_shards(output, 4)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert not output.exists()
+    given = [archive, "-o", output, "--resume", "--report", report, *limits]
+    annotate(*given, "--engine", engine, code=1)
+    assert 0 < report_of(report)["counts"]["files_taken_over"] < FILES - 2
+    assert_the_same(output, expected)
+
+
+def test_ctrl_c_says_how_to_go_on(
+    cluster: Nodes, archive: Path, limits: list[object], expected: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "out.jsonl"
+    process = start(archive, "-o", output, "--engine", "ray", *limits)
+    wait_for_shards(output, 4)
+    process.send_signal(signal.SIGTERM)
+    _, complaints = process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert "with --resume goes on" in complaints.decode()
+    annotate(archive, "-o", output, "--resume", "--engine", "ray", *limits, code=1)
+    assert_the_same(output, expected)
+
+
+def test_an_object_store_holds_input_and_output(
+    cluster: Nodes, s3: str, archive: Path, limits: list[object], expected: Path, tmp_path: Path
+) -> None:
+    from upath import UPath
+
+    bucket = UPath(s3)
+    bucket.fs.put(str(archive), f"{bucket.path}in", recursive=True)
+    given = [f"{s3}/in", "-o", f"{s3}/out/out.jsonl", "--engine", "ray", "--resume", *limits]
+    report = UPath(f"{s3}/out/run.json")
+    # The nodes were started before the store was: they are told where it is.
+    annotate(*given, "--report", report, code=1)
+    output = tmp_path / "out.jsonl"
+    output.write_bytes(UPath(f"{s3}/out/out.jsonl").read_bytes())
+    assert digest(output) == digest(expected)
+    annotate(*given, "--report", report, code=1)
+    assert json.loads(report.read_text())["counts"]["files_taken_over"] == FILES - 2
+
+
+def test_a_machine_with_another_model_is_refused(
+    cluster: Nodes, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(trying_annotator.MODEL, "newer")
+    said = annotate(archive, "-o", tmp_path / "out.jsonl", "--engine", "ray", code=1)
+    assert "has another model_sha256, expected the same as where the run was begun" in said
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_no_cluster_is_told(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("ray", reason="needs Ray: pip install 'kcsp-nlp[ray]'")
+    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:9")
+    monkeypatch.setenv("PYTHONPATH", str(Path(trying_annotator.__file__).parent))
+    monkeypatch.setenv("RAY_raylet_start_wait_time_s", "1")
+    said = annotate(archive, "-o", tmp_path / "out.jsonl", "--engine", "ray", code=1)
+    assert "127.0.0.1:9: found no Ray cluster" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcsp_nlp.annotator import Annotator
+from kcsp_nlp.minutes.outline import Part
 from kcsp_nlp.reading import read_bytes
+from kcsp_nlp.records import Decision
 from kcsp_nlp.tagging import STRETCH, stretches
 
 
@@ -60,6 +63,26 @@ def test_a_mention_on_a_cut_stays_within_its_record(annotator: Annotator) -> Non
     records = annotator.annotate(read_bytes(text.encode(), "long.txt", ".txt"))
     amounts = [span for record in records for span in record.spans if span.label == "MONEY"]
     assert len(amounts) == text.count("£400")
+
+
+def test_what_is_said_is_looked_at_for_its_own_part_alone(
+    annotator: Annotator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Else a document of many parts takes the square of its length.
+    looked_at = 0
+
+    def count(begun: Sequence[Decision], part: Part) -> tuple[Decision, ...]:
+        nonlocal looked_at
+        looked_at += len(begun)
+        return tuple(begun)
+
+    monkeypatch.setattr("kcsp_nlp.annotator._within", count)
+    items = (f"{n}. Report {n}\n\nRESOLVED: that it be noted.\n\n" for n in range(1, 41))
+    text = "Hadlow Parish Council\n\nPresent: Mr A Osgood\n\n" + "".join(items)
+    records = annotator.annotate(read_bytes(text.encode(), "items.txt", ".txt"))
+    said = sum(len(r.decisions) + len(r.actions) + len(r.affiliations) for r in records)
+    assert (len(records), said) == (41, 40)
+    assert looked_at == said
 
 
 @pytest.mark.parametrize(

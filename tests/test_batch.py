@@ -140,6 +140,15 @@ def test_processes_that_cannot_start_are_an_error(tmp_path: Path) -> None:
         annotated(paths, setup=TryingSetup(start="die"))
 
 
+def test_a_worn_process_gives_way_to_a_new_one(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    texts = {"a.md": f"say {said}\n", "b.md": f"say {said}\n", "c.md": "wear\n"}
+    results = annotated(write_files(tmp_path, texts | {"d.md": f"say {said}\n"}), workers=1)
+    assert [lines.count(b"\n") for _, lines in results] == [1, 1, 1, 1]
+    first, second, third = said.read_text(encoding="utf-8").split()
+    assert first == second != third
+
+
 def test_nothing_to_do_starts_nothing() -> None:
     assert annotated([], setup=TryingSetup(start="die")) == []
 

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,29 +70,23 @@ def digest(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Documents that take a while; some kill their process, or hang."""
+    """Documents that take a while; two kill their process."""
     folder = tmp_path_factory.mktemp("archive")
     for number in range(FILES):
         text = f"rest 0.05\nLine of {number}\n" * (1 + number % 3)
         (folder / f"{number:03}.md").write_text(text, encoding="utf-8")
     (folder / "050.md").write_text("abort", encoding="utf-8")
-    (folder / "100.md").write_text("hang", encoding="utf-8")
-    (folder / "limits.toml").write_text("seconds = 2\n", encoding="utf-8")
+    (folder / "100.md").write_text("abort", encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
-def limits(archive: Path) -> list[object]:
-    return ["--limits", archive / "limits.toml"]
-
-
-@pytest.fixture(scope="module")
-def expected(archive: Path, limits: list[object], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def expected(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a run on this machine alone gives."""
     output = tmp_path_factory.mktemp("alone") / "out.jsonl"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(Path(trying_annotator.__file__).parent))
-        annotate(archive, "-o", output, "--workers", 2, *limits, code=1)
+        annotate(archive, "-o", output, "--workers", 2, code=1)
     return output
 
 
@@ -109,10 +105,10 @@ def wait_for_shards(output: Path, number: int) -> None:
 
 
 def test_a_cluster_gives_the_same_bytes(
-    cluster: Nodes, archive: Path, limits: list[object], expected: Path, tmp_path: Path
+    cluster: Nodes, archive: Path, expected: Path, tmp_path: Path
 ) -> None:
     output, report = tmp_path / "out.jsonl", tmp_path / "run.json"
-    given = [archive, "-o", output, "--engine", "ray", "--resume", "--report", report, *limits]
+    given = [archive, "-o", output, "--engine", "ray", "--resume", "--report", report]
     annotate(*given, code=1)
     assert_the_same(output, expected)
     machine = report_of(report)["machine"]
@@ -128,10 +124,10 @@ def test_a_cluster_gives_the_same_bytes(
 
 
 def test_a_node_that_is_killed_costs_nothing(
-    cluster: Nodes, archive: Path, limits: list[object], expected: Path, tmp_path: Path
+    cluster: Nodes, archive: Path, expected: Path, tmp_path: Path
 ) -> None:
     output = tmp_path / "out.jsonl"
-    process = start(archive, "-o", output, "--engine", "ray", *limits)
+    process = start(archive, "-o", output, "--engine", "ray")
     wait_for_shards(output, 4)
     cluster.kill()
     said, complaints = process.communicate(timeout=120)
@@ -145,47 +141,45 @@ def test_a_node_that_is_killed_costs_nothing(
 def test_a_run_that_is_killed_is_gone_on_with(
     cluster: Nodes,
     archive: Path,
-    limits: list[object],
     expected: Path,
     tmp_path: Path,
     engine: str,
 ) -> None:
     output, report = tmp_path / "out.jsonl", tmp_path / "run.json"
-    process = start(archive, "-o", output, "--engine", "ray", *limits)
+    process = start(archive, "-o", output, "--engine", "ray")
     wait_for_shards(output, 4)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     assert not output.exists()
-    given = [archive, "-o", output, "--resume", "--report", report, *limits]
+    given = [archive, "-o", output, "--resume", "--report", report]
     annotate(*given, "--engine", engine, code=1)
     assert 0 < report_of(report)["counts"]["files_taken_over"] < FILES - 2
     assert_the_same(output, expected)
 
 
 def test_ctrl_c_says_how_to_go_on(
-    cluster: Nodes, archive: Path, limits: list[object], expected: Path, tmp_path: Path
+    cluster: Nodes, archive: Path, expected: Path, tmp_path: Path
 ) -> None:
     output = tmp_path / "out.jsonl"
-    process = start(archive, "-o", output, "--engine", "ray", *limits)
+    process = start(archive, "-o", output, "--engine", "ray")
     wait_for_shards(output, 4)
     process.send_signal(signal.SIGTERM)
     _, complaints = process.communicate(timeout=60)
     assert process.returncode == 143
     assert "with --resume goes on" in complaints.decode()
-    annotate(archive, "-o", output, "--resume", "--engine", "ray", *limits, code=1)
+    annotate(archive, "-o", output, "--resume", "--engine", "ray", code=1)
     assert_the_same(output, expected)
 
 
 def test_an_object_store_holds_input_and_output(
-    cluster: Nodes, s3: str, archive: Path, limits: list[object], expected: Path, tmp_path: Path
+    cluster: Nodes, s3: str, archive: Path, expected: Path, tmp_path: Path
 ) -> None:
     from upath import UPath
 
     bucket = UPath(s3)
     bucket.fs.put(str(archive), f"{bucket.path}in", recursive=True)
-    given = [f"{s3}/in", "-o", f"{s3}/out/out.jsonl", "--engine", "ray", "--resume", *limits]
+    given = [f"{s3}/in", "-o", f"{s3}/out/out.jsonl", "--engine", "ray", "--resume"]
     report = UPath(f"{s3}/out/run.json")
-    # The nodes were started before the store was: they are told where it is.
     annotate(*given, "--report", report, code=1)
     output = tmp_path / "out.jsonl"
     output.write_bytes(UPath(f"{s3}/out/out.jsonl").read_bytes())
@@ -207,6 +201,68 @@ def test_no_cluster_is_told(archive: Path, tmp_path: Path, monkeypatch: pytest.M
     pytest.importorskip("ray", reason="needs Ray: pip install 'kcsp-nlp[ray]'")
     monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:9")
     monkeypatch.setenv("PYTHONPATH", str(Path(trying_annotator.__file__).parent))
-    monkeypatch.setenv("RAY_raylet_start_wait_time_s", "1")
+    monkeypatch.setenv("RAY_NUM_REDIS_GET_RETRIES", "1")  # else it is tried for minutes
     said = annotate(archive, "-o", tmp_path / "out.jsonl", "--engine", "ray", code=1)
     assert "127.0.0.1:9: found no Ray cluster" in said
+
+
+class LosingPool:
+    """A pool that loses each job that holds a certain file, and keeps the others at once."""
+
+    most = 1
+    nodes = frozenset({"a"})
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._given: list[tuple[Any, Any]] = []
+
+    def grow(self, wanted: int) -> None:
+        assert wanted > 0
+
+    def has_room(self) -> bool:
+        return not self._given
+
+    def give(self, key: Any, job: Any) -> None:
+        self._given.append((key, job))
+
+    def answers(self) -> Iterator[Any]:
+        from kcsp_nlp.batch.crew import Crew
+        from kcsp_nlp.batch.messages import Ask
+        from kcsp_nlp.batch.scheduling import annotate_in_order
+        from kcsp_nlp.batch.shards import keep_shard
+        from kcsp_nlp.cluster.jobs import Kept
+        from kcsp_nlp.cluster.pool import Answer
+
+        for key, job in self._given:
+            kept = None
+            if self._name not in {place.name for place in job.work.shard.places}:
+                with Crew(trying_annotator.TryingSetup(), workers=0) as crew:
+                    results = annotate_in_order(map(Ask, job.work.shard.places), crew)
+                    files = tuple(keep_shard(job.work, results))
+                kept = Kept(job.work.stem, files)
+            yield Answer(key, kept)
+        self._given.clear()
+
+
+def test_a_shard_that_machines_are_lost_over_is_given_up(tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="needs Ray: pip install 'kcsp-nlp[ray]'")
+    from kcsp_nlp.batch.folder import hold_folder
+    from kcsp_nlp.batch.joining import failures_of
+    from kcsp_nlp.batch.planning import plan
+    from kcsp_nlp.cluster.run import ClusterRun
+
+    paths = [tmp_path / f"{number:03}.md" for number in range(100)]
+    for path in paths:
+        path.write_text("Item\n", encoding="utf-8")
+    setup = trying_annotator.TryingSetup()
+    identify = partial(trying_annotator.identity_of, setup, explain=False)
+    with hold_folder(tmp_path / "out.jsonl") as folder:
+        run = ClusterRun(folder, setup, identify, workers=1)
+        pool: Any = LosingPool("040.md")
+        done = list(run.keep(paths, pool))
+        failures = list(failures_of(run.stems, identify().digest))
+    assert [each.facts.name for each in done] == [str(path) for path in paths]
+    lost = next(shard for shard in plan(paths) if paths[40] in shard.places)
+    assert [failure.file for failure in failures] == [str(path) for path in lost.places]
+    assert {failure.kind for failure in failures} == {"crash"}
+    assert "5 machines of the cluster were lost" in failures[0].reason

@@ -30,6 +30,8 @@ _held: list[bytes] = []
 class TryingAnnotator:
     """Gives a record for each line, or does what the first word of the document says."""
 
+    is_worn = False
+
     def annotate(self, document: Document, *, explain: bool = False) -> list[Record]:
         """Annotate one document."""
         words = document.text.split()
@@ -73,6 +75,9 @@ class TryingAnnotator:
 
     def do_raise(self, *_: str) -> None:
         raise IndexError("the text of the document")
+
+    def do_wear(self, *_: str) -> None:
+        self.is_worn = True
 
     def do_threads(self, mark: str) -> None:
         """Say how many threads the libraries of numpy may use."""

@@ -46,6 +46,9 @@ _Found = TypeVar("_Found", bound=Ranged)
 
 # What readers set aside that stands for every page, where protective markings are printed.
 _MARGINS = frozenset(["header", "footer", "watermark"])
+# Words met after which an annotator is worn: below it, the maps of the vocabulary and of its strings
+# (some 60,000 are the model's) have 2**20 places, 16 MB each; they double at 0.6 of that.
+_MOST_WORDS = 500_000
 
 
 class Annotator:
@@ -97,6 +100,14 @@ class Annotator:
         """
         registers = extend_registers(tables)
         return Annotator(self.nlp, self.topics, self.confidence, registers)
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether it has met so many words that a new one, of a new process, takes less memory.
+
+        spaCy's memory zone empties its maps of words but lets them grow by what they have held.
+        """
+        return len(self.nlp.vocab) > _MOST_WORDS
 
     def annotate(self, document: Document, *, explain: bool = False) -> list[Record]:
         """Annotate one document.

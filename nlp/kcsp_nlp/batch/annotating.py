@@ -63,9 +63,8 @@ class Run:
             results = annotate_in_order(asked, self._crew)
             try:
                 for shard in plan(places):
-                    older, new = folder.stems_of(shard.key), folder.next_stem(shard.key)
-                    work = Work(shard, tuple(older), new, self._identity)
+                    work = Work(shard, *folder.begin(shard.key), self._identity)
                     self.stems.append((yield from keep_shard(work, results)))
-                    folder.replace(shard.key, self.stems[-1])
+                    folder.end(shard.key, self.stems[-1], work.stem)
             finally:
                 results.close()

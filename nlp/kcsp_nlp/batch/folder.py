@@ -64,17 +64,23 @@ class RunFolder:
         """Return the journals of a shard, older ones first."""
         return [self._stem(key, number) for number in sorted(self._held.get(key, ()))]
 
-    def next_stem(self, key: str) -> Place:
-        """Return where a new journal of a shard goes; see `note` and `replace`."""
-        return self._stem(key, max(self._held.get(key, ()), default=0) + 1)
+    def begin(self, key: str) -> tuple[tuple[Place, ...], Place]:
+        """Return the journals of a shard, and where a new one goes; see `end`."""
+        older = self.stems_of(key)
+        number = max(self._held.get(key, ()), default=0) + 1
+        self._held.setdefault(key, set()).add(number)
+        return tuple(older), self._stem(key, number)
 
-    def note(self, stem: Place) -> None:
-        """Note a journal that may be there."""
-        self._held.setdefault(stem.name.rpartition(".")[0], set()).add(_number(stem))
+    def end(self, key: str, stem: Place, new: Place) -> None:
+        """Have a journal be the only one of its shard, and remove the others.
 
-    def replace(self, key: str, stem: Place) -> None:
-        """Have a journal be the only one of its shard: note it, and remove the others."""
-        self.note(stem)
+        Args:
+            key: Of the shard.
+            stem: The journal.
+            new: What `begin` gave; nothing was written there where it is not the journal.
+        """
+        if stem != new:
+            self._held[key].discard(_number(new))
         for other in self.stems_of(key):
             if other != stem:
                 self.remove(other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -25,13 +25,14 @@ class Joined(NamedTuple):
     size: int
 
 
-def join(stems: Sequence[Place], identity: str, output: Place) -> Joined:
+def join(stems: Sequence[Place], identity: str, output: Place, check: Callable[[], None]) -> Joined:
     """Write the records of all shards to one file, in order.
 
     Args:
         stems: The journals.
         identity: As they were written with.
         output: The file; an older one stays until the new one is whole.
+        check: Called as the last thing before the new one is there; what it raises prevents it.
 
     Raises:
         KcspError: it cannot be written, or the journals were changed meanwhile.
@@ -44,6 +45,7 @@ def join(stems: Sequence[Place], identity: str, output: Place) -> Joined:
                 stream.write(chunk)
                 digest.update(chunk)
                 size += len(chunk)
+        check()
     return Joined(digest.hexdigest(), size)
 
 

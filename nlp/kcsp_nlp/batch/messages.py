@@ -65,7 +65,13 @@ class Answered:
 
 @dataclass(frozen=True)
 class Ended:
-    """Nothing more follows of this file."""
+    """Nothing more follows of this file.
+
+    Attributes:
+        is_worn: Whether a new process would take less memory.
+    """
+
+    is_worn: bool = False
 
 
 Message = Ready | Opened | Begun | Answered | Ended

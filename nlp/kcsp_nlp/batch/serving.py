@@ -78,7 +78,7 @@ def work_on(
             yield Begun(named(place, reading), len(reading.text))
         outcome = annotate_reading(annotator, place, reading, explain=explain)
         yield Answered(outcome.facts, outcome.lines)
-    yield Ended()
+    yield Ended(annotator.is_worn)
 
 
 def _unread(place: Place, error: OSError) -> ReadingError:

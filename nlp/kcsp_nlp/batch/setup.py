@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 class Annotates(Protocol):
     """What turns a document into records: an `Annotator`."""
 
+    @property
+    def is_worn(self) -> bool:
+        """Whether a new one, of a new process, would take less memory."""
+        ...
+
     def annotate(self, document: Document, *, explain: bool = False) -> list[Record]:
         """Annotate one document."""
         ...

@@ -73,6 +73,7 @@ class Worker:
             theirs.close()
         self.task: Task | None = None
         self.is_ready = False
+        self._is_worn = False
         self._empty = 0
         self._until = time.monotonic() + _START
 
@@ -83,7 +84,10 @@ class Worker:
 
     @property
     def is_sated(self) -> bool:
-        """Whether it holds so much that a next file would be blamed for it."""
+        """Whether it holds so much that a new one takes its place."""
+        if self._is_worn:
+            return True
+        # A next file would be blamed for it.
         held = self._resident() - self._empty
         return held > _SATED * self._limits.memory_megabytes * MEGABYTE
 
@@ -155,6 +159,7 @@ class Worker:
             self._allow(2 * allowed(self._limits, self._limits.pages))
         if isinstance(message, Ended):
             self.task = None
+            self._is_worn = message.is_worn
 
     def _allow(self, seconds: float) -> None:
         self._seconds = seconds

@@ -26,7 +26,7 @@ from kcsp_nlp.batch.setup import Setup
 from kcsp_nlp.batch.shards import Done
 from kcsp_nlp.cli.engine import Engine
 from kcsp_nlp.cli.inputs import STDIN, annotate_here, find_inputs, load_setup, refuse_overwriting
-from kcsp_nlp.cli.interrupting import exit_code, terminable
+from kcsp_nlp.cli.interrupting import Interruption, terminable
 from kcsp_nlp.cli.log_format import LogFormat
 from kcsp_nlp.cli.report import Report
 from kcsp_nlp.cli.writing import is_device, open_place, refuse_unwritable
@@ -67,7 +67,7 @@ def annotate_to(inputs: Sequence[Place], wanted: Wanted) -> int:
     """
     _refuse_contradictions(inputs, wanted)
     run = _Command(wanted)
-    with terminable(), run.described():
+    with terminable() as interruption, run.described(interruption):
         places = find_inputs(inputs)
         run.report.files = len(places)
         setup = load_setup(wanted.model, wanted.registers, wanted.limits)
@@ -117,7 +117,7 @@ class _Command:
         self.code = 0
 
     @contextmanager
-    def described(self) -> Iterator[None]:
+    def described(self, interruption: Interruption) -> Iterator[None]:
         """Say how the run ended, however it did."""
         state: State = "failed"
         try:
@@ -125,9 +125,9 @@ class _Command:
             self.report.finish(self._wanted.output)
             self.code = 1 if self.report.failures else 0
             state = "finished"
-        except KeyboardInterrupt as error:
+        except KeyboardInterrupt:
             state = "interrupted"
-            self.code = exit_code(error)
+            self.code = interruption.exit_code
             self._say_how_to_go_on()
         except KcspError as error:
             self.code = 1
@@ -207,7 +207,7 @@ class _Command:
             folder.check()
             write_failures(failures_of(run.stems, identity), failures_path(output))
             self._refuse_nothing()
-            joined = join(run.stems, identity, output)
+            joined = join(run.stems, identity, output, folder.check)
             self._output = OutputFacts(path=str(output), sha256=joined.sha256, bytes=joined.size)
             folder.keep_only(run.stems)
             is_finished = True

@@ -11,28 +11,32 @@ from types import FrameType
 _SIGNALLED = 128  # shells' exit code of what a signal ended, less the signal's number
 
 
-class Terminated(KeyboardInterrupt):
-    """SIGTERM came."""
+class Interruption:
+    """Which signal told a run to stop; Ctrl-C, where none was seen."""
+
+    def __init__(self) -> None:
+        self._signal: int = signal.SIGINT
+
+    @property
+    def exit_code(self) -> int:
+        """Exit code of a run that was told to stop."""
+        return _SIGNALLED + self._signal
+
+    def end(self, number: int, _: FrameType | None) -> None:
+        """Handle a signal as Ctrl-C is handled; libraries may raise that anew."""
+        self._signal = number
+        raise KeyboardInterrupt
 
 
 @contextmanager
-def terminable() -> Iterator[None]:
-    """Have SIGTERM end what runs as Ctrl-C does."""
+def terminable() -> Iterator[Interruption]:
+    """Have SIGTERM end what runs as Ctrl-C does: by `KeyboardInterrupt`."""
+    interruption = Interruption()
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield interruption
         return
-
-    def end(_: int, __: FrameType | None) -> None:
-        raise Terminated
-
-    older = signal.signal(signal.SIGTERM, end)
+    older = signal.signal(signal.SIGTERM, interruption.end)
     try:
-        yield
+        yield interruption
     finally:
         signal.signal(signal.SIGTERM, older)
-
-
-def exit_code(error: KeyboardInterrupt) -> int:
-    """Return the exit code of a run that was told to stop."""
-    number = signal.SIGTERM if isinstance(error, Terminated) else signal.SIGINT
-    return _SIGNALLED + int(number)

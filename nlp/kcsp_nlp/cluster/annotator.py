@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 from collections.abc import Callable
 from contextlib import closing
 
@@ -31,6 +32,9 @@ class ShardAnnotator:
             identify: Tells what records depend on here.
             explain: Whether records say what speaks for their topics.
         """
+        # Else each process that is started here would first run the program of Ray's workers:
+        # two seconds and 60 MB.
+        vars(sys.modules["__main__"]).pop("__file__", None)
         self._identify = identify
         self._mark: Place | None = None
         self._crew = Crew(setup, workers=1, explain=explain)

@@ -19,12 +19,25 @@ from kcsp_nlp.errors import KcspError
 def connected() -> Iterator[None]:
     """Be connected to a cluster; a new one, of this machine alone, ends with the `with`.
 
+    Nothing goes to standard output meanwhile: Ray prints the logs of a machine that is lost.
+
     Raises:
         KcspError: there is no way to the cluster.
     """
     # A new cluster would report its use to Ray's makers.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     terminate = signal.getsignal(signal.SIGTERM)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        _connect()
+        try:
+            if threading.current_thread() is threading.main_thread():
+                signal.signal(signal.SIGTERM, terminate)  # Ray has put its own in the place
+            yield
+        finally:
+            ray.shutdown()
+
+
+def _connect() -> None:
     try:
         # Lines of the machines' logs would mix with what is said on standard error.
         ray.init(
@@ -36,13 +49,6 @@ def connected() -> Iterator[None]:
             f"{address}: found no Ray cluster ({_first_line(error)}), expected one; start it with "
             "`ray start --head`, or set RAY_ADDRESS"
         ) from error
-    try:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, terminate)  # Ray has put its own in the place
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
-            yield  # Ray prints the logs of a machine that is lost
-    finally:
-        ray.shutdown()
 
 
 def cores() -> int:

@@ -82,7 +82,7 @@ class ClusterRun:
         with connected(), self._folder.marked() as mark:
             pool: Pool[_Pending] = Pool(self._start, partial(self._look, mark))
             try:
-                yield from self._in_order(plan(places), pool)
+                yield from self.keep(places, pool)
             finally:
                 pool.close()
 
@@ -95,7 +95,9 @@ class ClusterRun:
     def _look(self, mark: Place, actor: Any) -> Any:  # a reference to its `Site`
         return actor.look_around.remote(mark, self._identity)
 
-    def _in_order(self, shards: Iterator[Shard], pool: Pool[_Pending]) -> Iterator[Done]:
+    def keep(self, places: Sequence[Place], pool: Pool[_Pending]) -> Iterator[Done]:
+        """Have a pool annotate files; as `annotate`, which makes one."""
+        shards = plan(places)
         window: deque[_Pending] = deque()
         waiting: deque[_Pending] = deque()
         wanted, until = 0, 0.0
@@ -103,16 +105,16 @@ class ClusterRun:
             if time.monotonic() >= until:
                 wanted, until = self._workers or cores(), time.monotonic() + _PERIOD
             while len(window) < wanted * _AHEAD and (shard := next(shards, None)):
-                window.append(_Pending(shard))
+                window.append(_Pending(self._begin(shard)))
                 waiting.append(window[-1])
             if not window:
                 return
             pool.grow(min(wanted, len(window)))
             while waiting and pool.has_room():
                 pending = waiting.popleft()
-                pool.give(pending, self._job(pending.shard))
+                pool.give(pending, self._job(pending.work))
             while window and (kept := window[0].kept):
-                yield from self._keep(window.popleft().shard, kept)
+                yield from self._keep(window.popleft().work, kept)
             if not window:
                 continue
             for pending, kept in pool.answers():
@@ -121,33 +123,30 @@ class ClusterRun:
                     waiting.appendleft(pending)
             self.workers, self.nodes = pool.most, len(pool.nodes)
 
-    def _job(self, shard: Shard) -> Job:
-        folder = self._folder
-        work = Work(
-            shard,
-            tuple(folder.stems_of(shard.key)),
-            folder.next_stem(shard.key),
-            self._identity.digest,
-        )
-        return Job(work, tuple(self._earlier.find(place) for place in shard.places))
+    def _begin(self, shard: Shard) -> Work:
+        return Work(shard, *self._folder.begin(shard.key), self._identity.digest)
+
+    def _job(self, work: Work) -> Job:
+        return Job(work, tuple(self._earlier.find(place) for place in work.shard.places))
 
     def _lose(self, pending: _Pending) -> Kept | None:
-        """Note that a machine was lost with a shard; what it gives where it is given up."""
+        """Note that a machine was lost with a shard; what it gives where it is given up.
+
+        It may be that the machine goes on unseen, so nobody else writes to its journal.
+        """
         pending.tries += 1
-        # It may be that the machine goes on without being seen, and writes it still.
-        self._folder.note(self._folder.next_stem(pending.shard.key))
+        pending.work = self._begin(pending.work.shard)
         if pending.tries < _MOST_TRIES:
             return None
-        work = self._job(pending.shard).work
         why = (
             f"found that {pending.tries} machines of the cluster were lost over it, expected them "
             "to stay; run again with --resume"
         )
-        return Kept(work.stem, tuple(give_up(work, "crash", why)))
+        return Kept(pending.work.stem, tuple(give_up(pending.work, "crash", why)))
 
-    def _keep(self, shard: Shard, kept: Kept) -> Iterator[Done]:
+    def _keep(self, work: Work, kept: Kept) -> Iterator[Done]:
         self.stems.append(kept.stem)
-        self._folder.replace(shard.key, kept.stem)
+        self._folder.end(work.shard.key, kept.stem, work.stem)
         yield from kept.files
 
 
@@ -155,12 +154,12 @@ class _Pending:
     """A shard that is not done, or whose turn has not come.
 
     Attributes:
-        shard: The shard.
+        work: The shard, and where its journals are.
         kept: What it gave; None until then.
         tries: How often machines were lost over it.
     """
 
-    def __init__(self, shard: Shard) -> None:
-        self.shard = shard
+    def __init__(self, work: Work) -> None:
+        self.work = work
         self.kept: Kept | None = None
         self.tries = 0

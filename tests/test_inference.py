@@ -13,6 +13,7 @@ from spacy.ml.models.tok2vec import MaxoutWindowEncoder
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps, chain, set_current_ops
 
+from kcsp_nlp.pipeline import inference
 from kcsp_nlp.pipeline.embedding import create_embed
 from kcsp_nlp.pipeline.inference import hasten
 
@@ -131,3 +132,36 @@ def test_weights_may_change_afterwards(nlp: Language) -> None:
     after = quick.predict([doc])[0]
     assert not _same(before, after)
     assert _same(plain.predict([doc])[0], after)
+
+
+def test_weights_may_change_in_place_in_training(nlp: Language) -> None:
+    plain, quick = _both(nlp)
+    doc = _doc(nlp, 20)
+    before = quick.predict([doc])[0]
+    for network in (plain, quick):
+        (found,), backprop = network.begin_update([doc])
+        backprop([np.ones_like(found)])
+        for node in network.walk():
+            for name in node.param_names:
+                held: Any = node.get_param(name)
+                held *= np.float32(0.9)
+    after = quick.predict([doc])[0]
+    assert not _same(before, after)
+    assert _same(plain.predict([doc])[0], after)
+
+
+@pytest.mark.parametrize(
+    "room",
+    [
+        pytest.param(3, id="less than one document's words"),
+        pytest.param(40, id="less than those of all"),
+    ],
+)
+def test_words_that_are_kept_may_be_too_many(
+    nlp: Language, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inference, "_WORDS", room)
+    plain, quick = _both(nlp)
+    for count in (30, 31, 32, 30):
+        doc = _doc(nlp, count)
+        assert _same(plain.predict([doc])[0], quick.predict([doc])[0])

@@ -36,6 +36,8 @@ class Pages:
             found: Things with offsets into the document's text.
             by: How many code points to move them on.
         """
+        if not self._starts:  # as most: then nothing has a page
+            return tuple(each.shifted(by) for each in found)
         return tuple(
             each.model_copy(update={"page": self.of(each.start)}).shifted(by) for each in found
         )

@@ -46,8 +46,9 @@ class Owners:
         for span in spans:
             if span.label in {"PERSON", "ORG"}:
                 place = (span.start, span.end)
-                self._named[_key(span.text)].add(ids.get(place))
-                self._at[_key(span.text)].append(place)
+                key = _key(span.text)
+                self._named[key].add(ids.get(place))
+                self._at[key].append(place)
         # Who holds an office, as the list gives it: an owner may be "the Clerk".
         self._holding: dict[str, set[str | None]] = defaultdict(set)
         for attendee in attendance:

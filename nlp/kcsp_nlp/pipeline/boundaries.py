@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kcsp_nlp.pipeline.precedence import without_overlaps
+from kcsp_nlp.pipeline.texts import text_of
 
 # Where an entity is cut in two: a blank line, the gap between columns, emphasis marks, a table
 # bar, a tag.
@@ -57,7 +58,7 @@ def set_boundaries(doc: Doc) -> Doc:
     """
     if not doc.ents:
         return doc
-    text = doc.text
+    text = text_of(doc)
     ends = sorted({span.end_char for span in doc.spans["parts"]}) if "parts" in doc.spans else []
     kept: list[Span] = []
     nexts = [ent.start_char for ent in doc.ents[1:]] + [len(text)]

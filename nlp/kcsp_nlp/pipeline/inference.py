@@ -1,7 +1,7 @@
-"""The network over one document, in the fewest steps: the same numbers as thinc's, sooner.
+"""The network over one document, in the fewest steps: thinc's numbers but for last bits, sooner.
 
 thinc runs every layer over all tokens before the next. Here the rows of a document go through a
-layer in blocks that stay in the processor's cache, and a word that stands often is embedded once.
+layer in blocks that stay in the processor's cache, and a word is embedded once for all documents.
 Training, several documents at once and networks of another build are left to thinc.
 """
 
@@ -27,6 +27,9 @@ _Out = TypeVar("_Out")
 # rows, twelve with AVX2: blocks are whole groups, and what is left over at the end stays there.
 _GROUP = 12
 _BLOCK = 16 * _GROUP
+
+# Embedded words that are kept from one document to the next: some 20 MB.
+_WORDS = 30_000
 
 # Leaves of the layers that are known here.
 _MIX = ["maxout", "layernorm", "dropout"]
@@ -120,10 +123,17 @@ def _mix(leaves: Sequence[Model[Any, Any]]) -> _Mix | None:
     return _Mix(leaves[0], leaves[1])
 
 
-def _quick(original: Model[_In, _Out], predict: Callable[[_In], _Out]) -> Model[_In, _Out]:
-    """Return a node that predicts for one document with `predict` and is `original` otherwise."""
+def _quick(
+    original: Model[_In, _Out], predict: Callable[[_In], _Out], trained: Callable[[], None]
+) -> Model[_In, _Out]:
+    """Return a node that predicts for one document with `predict` and is `original` otherwise.
+
+    It calls `trained` whenever it is trained.
+    """
 
     def forward(_: Model[_In, _Out], given: Any, is_train: bool) -> tuple[Any, Callable[..., Any]]:
+        if is_train:
+            trained()
         if is_train or not isinstance(given, list) or len(given) != 1 or not len(given[0]):
             return original(given, is_train)
         return predict(cast(_In, given)), _no_gradient
@@ -169,7 +179,7 @@ def _encoder(node: Model[Any, Any]) -> Model[Any, Any] | None:
             held = more
         return [held[pad + 1 : pad + 1 + count]]
 
-    return _quick(node, predict)
+    return _quick(node, predict, lambda: None)
 
 
 def _embedding(node: Model[Any, Any]) -> Model[Any, Any] | None:
@@ -182,62 +192,83 @@ def _embedding(node: Model[Any, Any]) -> Model[Any, Any] | None:
         return None
     columns = heads[0].attrs["columns"]
     words, signs = (parts[at].layers[-1].layers[0] for at in (0, 2))
-    project = parts[1]
+    kept = _Kept(node, mix.width)
+
+    def embed(codes: Codes, vectors: Vectors) -> Floats:
+        keys = codes[:, len(columns)]
+        rows = np.hstack(
+            [
+                words.predict(codes[:, : len(columns)]),
+                _projected(parts[1], vectors, keys),
+                signs.predict(codes[:, len(columns) + 1 :]),
+            ]
+        )
+        out = np.empty((len(rows), mix.width), dtype=np.float32)
+        mix.run(rows, out)
+        return out
 
     def predict(docs: list[Doc]) -> list[Floats]:
         doc = docs[0]
         vectors = doc.vocab.vectors
         if not (isinstance(vectors, Vectors) and vectors.mode == Mode.default):
             return cast("list[Floats]", node.predict(docs))
-        codes = np.hstack(
-            [
-                doc.to_array([*columns, getattr(vectors, "attr", "ORTH")]),
-                heads[2].predict(docs)[0],
-            ]
-        )
-        chosen, places = _distinct(codes)
-        codes = codes[chosen]
-        rows = np.hstack(
-            [
-                words.predict(codes[:, : len(columns)]),
-                _projected(project, vectors, codes[:, len(columns)]),
-                signs.predict(codes[:, len(columns) + 1 :]),
-            ]
-        )
-        out = np.empty((len(rows), mix.width), dtype=np.float32)
-        mix.run(rows, out)
-        return [out[places]]
+        read = doc.to_array([*columns, getattr(vectors, "attr", "ORTH")])
+        codes = np.hstack([read, heads[2].predict(docs)[0]])
+        return [kept.rows(codes, vectors, embed)]
 
-    return _quick(node, predict)
+    return _quick(node, predict, kept.stop)
 
 
-def _distinct(codes: Codes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return which rows are to be looked at, and for each row which of those it is like.
+class _Kept:
+    """Embedded words, kept from one document to the next as long as the weights are the same.
 
-    A row stays in its half of a group, and the last ones, less than a group, stay the last.
+    Weights that are replaced are noticed by their arrays. Training changes them where they are:
+    once the node has been trained, nothing is kept beyond a document.
     """
-    count, half = len(codes), _GROUP // 2
-    whole = count - count % _GROUP
-    sides = np.arange(whole) // half % 2
-    keyed = np.column_stack([codes[:whole], sides.astype(np.uint64)])
-    numbers: dict[bytes, int] = {}
-    alike = np.array(
-        [
-            numbers.setdefault(row, len(numbers))
-            for row in keyed.view(f"V{keyed.itemsize * keyed.shape[1]}").ravel().tolist()
-        ],
-        dtype=np.intp,
-    )
-    origins = np.zeros(len(numbers), dtype=np.intp)
-    origins[alike[::-1]] = np.arange(whole)[::-1]
-    side = sides[origins]
-    rank = np.where(side, np.cumsum(side), np.cumsum(1 - side)) - 1
-    slots = rank // half * _GROUP + side * half + rank % half
-    size = -(-(int(rank.max(initial=-1)) + 1) // half) * _GROUP
-    rows = np.zeros(size + count - whole, dtype=np.intp)
-    rows[slots] = origins
-    rows[size:] = np.arange(whole, count)
-    return rows, np.concatenate([slots[alike], np.arange(size, len(rows))])
+
+    def __init__(self, node: Model[Any, Any], width: int) -> None:
+        self._node = node
+        self._table = np.empty((_WORDS, width), dtype=np.float32)
+        self._places: dict[bytes, int] = {}
+        self._weights: list[object] = []
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Keep nothing from now on."""
+        self._stopped = True
+
+    def rows(
+        self, codes: Codes, vectors: Vectors, embed: Callable[[Codes, Vectors], Floats]
+    ) -> Floats:
+        """Return the embedding of each row of codes; those that are not known go to `embed`."""
+        weights = [vectors.data, vectors.n_keys, *_arrays(self._node)]
+        # Numbers of keys that are equal need not be the same object.
+        same = len(weights) == len(self._weights) and all(
+            one is other or (isinstance(one, int) and one == other)
+            for one, other in zip(weights, self._weights, strict=True)
+        )
+        if self._stopped or not same:
+            self._weights = weights
+            self._places.clear()
+        keys = codes.view(f"V{codes.itemsize * codes.shape[1]}").ravel().tolist()
+        new = {key: at for at, key in enumerate(keys) if key not in self._places}
+        if len(self._places) + len(new) > len(self._table):
+            self._places.clear()
+            new = {key: at for at, key in enumerate(keys)}
+        if len(new) > len(self._table):
+            return embed(codes, vectors)
+        if new:
+            first = len(self._places)
+            self._table[first : first + len(new)] = embed(codes[list(new.values())], vectors)
+            self._places.update(zip(new, range(first, first + len(new)), strict=True))
+        return self._table[[self._places[key] for key in keys]]
+
+
+def _arrays(node: Model[Any, Any]) -> Iterator[object]:
+    """Yield the arrays of all weights of a node."""
+    for each in node.walk():
+        for name in each.param_names:
+            yield each.get_param(name)
 
 
 def _projected(project: Model[Any, Any], vectors: Vectors, keys: Codes) -> Floats:

@@ -125,6 +125,7 @@ def load_pipeline(folder: Path) -> Language:
     from spacy.pipeline import TrainablePipe
     from thinc.api import NumpyOps, set_current_ops
 
+    from kcsp_nlp.pipeline.decisions import hasten_decisions
     from kcsp_nlp.pipeline.inference import hasten
 
     set_current_ops(NumpyOps(use_blis=False))
@@ -138,4 +139,5 @@ def load_pipeline(folder: Path) -> Language:
     for _, part in nlp.pipeline:
         if isinstance(part, TrainablePipe):
             hasten(part.model)
+    hasten_decisions(nlp)
     return nlp

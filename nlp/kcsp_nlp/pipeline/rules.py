@@ -15,12 +15,13 @@ from kcsp_nlp.pipeline.legislation import find_legislation
 from kcsp_nlp.pipeline.money import find_money
 from kcsp_nlp.pipeline.own_registers import own_of
 from kcsp_nlp.pipeline.precedence import RULE, overlay
+from kcsp_nlp.pipeline.texts import text_of
 
 
 @Language.component("kcsp_money", assigns=["doc.ents"])
 def tag_money(doc: Doc) -> Doc:
     """Tag amounts of money; they win over every entity that they touch."""
-    overlay(doc, _spans(doc, find_money(doc.text), "MONEY"))
+    overlay(doc, _spans(doc, find_money(text_of(doc)), "MONEY"))
     return doc
 
 
@@ -28,7 +29,7 @@ def tag_money(doc: Doc) -> Doc:
 def tag_legislation(doc: Doc) -> Doc:
     """Tag Acts, instruments and their provisions; they win over what `ner` found there."""
     own = own_of(doc)
-    citations = find_legislation(doc.text, own.laws.own_names if own else None)
+    citations = find_legislation(text_of(doc), own.laws.own_names if own else None)
     offsets = ((found.start, found.end) for found in citations)
     overlay(doc, _spans(doc, offsets, "LEGISLATION"))
     return doc

@@ -22,6 +22,8 @@ from spacy.util import (
     registry,
 )
 
+from kcsp_nlp.pipeline.texts import keep_text
+
 # Marks that converters put at either end of a word: "**Action:**", "\[sic\]", "_Item", "|Chair".
 _EDGES = (
     r"\*+",
@@ -102,6 +104,7 @@ class MinutesTokenizer(Tokenizer):  # type: ignore[misc]
         words.update(space.removeprefix(" ") for space in _SPACE.findall(string))
         words -= self._kept
         new = [word for word in islice(words, room) if len(word) <= _LONGEST]
+        # One by one: behind a word that is a special case, spaCy keeps none of a text's.
         for word in new:
             super().__call__(word)
         self._kept.update(new)
@@ -118,6 +121,7 @@ class MinutesTokenizer(Tokenizer):  # type: ignore[misc]
         runs = list(_ENDLESS.finditer(string))
         if not runs:
             doc: Doc = super().__call__(string)
+            keep_text(doc, string)
             return doc
         words: list[str] = []
         spaces: list[bool] = []

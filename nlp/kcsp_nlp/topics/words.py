@@ -8,13 +8,15 @@ subject, real ones do not.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     Floats = NDArray[np.float64]
@@ -105,8 +107,8 @@ class WordModel:
             return np.zeros((0, len(self.intercepts)))
         found = [list(passages(sentences)) for sentences in said]
         starts = np.cumsum([0, *map(len, found)])[:-1]
-        texts = [" ".join(passage.words) for passage in chain.from_iterable(found)]
-        return np.maximum.reduceat(self._decide(texts), starts, axis=0)
+        words = [passage.words for passage in chain.from_iterable(found)]
+        return np.maximum.reduceat(self._decide(words), starts, axis=0)
 
     def speaking(self, sentences: Sentences, topic: int) -> Iterator[tuple[int, int, float]]:
         """Yield what speaks for a topic in the passage that speaks most for it.
@@ -116,9 +118,9 @@ class WordModel:
             shares above 0. A pair of words shares alike between the two.
         """
         held = list(passages(sentences))
-        decided = self._decide([" ".join(passage.words) for passage in held])
+        decided = self._decide([passage.words for passage in held])
         words, places = held[int(decided[:, topic].argmax())]
-        row = self.vectorizer.transform([" ".join(words)])
+        row = self._weigh([words])
         shares = dict(
             zip(row.indices, row.data * self.coefficients[row.indices, topic], strict=True)
         )
@@ -137,8 +139,31 @@ class WordModel:
             if weight > 0:
                 yield sentence, token, weight
 
-    def _decide(self, texts: Sequence[str]) -> Any:
-        return self.vectorizer.transform(texts) @ self.coefficients + self.intercepts
+    def _decide(self, passages: Sequence[Sequence[str]]) -> Any:
+        return self._weigh(passages) @ self.coefficients + self.intercepts
+
+    def _weigh(self, passages: Sequence[Sequence[str]]) -> csr_array:
+        """Return what the vectorizer makes of texts, given as words: it would cut them anew."""
+        import numpy as np
+        from scipy.sparse import csr_array
+        from sklearn.preprocessing import normalize
+
+        known = self.vectorizer.vocabulary_
+        columns: list[int] = []
+        counts: list[int] = []
+        bounds = [0]
+        for words in passages:
+            pairs = map(" ".join, pairwise(words))
+            found = Counter(known[each] for each in chain(words, pairs) if each in known)
+            for column in sorted(found):
+                columns.append(column)
+                counts.append(found[column])
+            bounds.append(len(columns))
+        weights = np.log(np.array(counts, dtype=np.float64))
+        weights += 1.0
+        weights *= self.vectorizer.idf_[columns]
+        shape = (len(passages), len(known))
+        return normalize(csr_array((weights, columns, bounds), shape=shape), copy=False)
 
 
 def passages(sentences: Sentences) -> Iterator[Passage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from kcsp_nlp.minutes.people.words import is_acronym, plain, words
@@ -53,6 +54,7 @@ _DOTTED = re.compile(r"(?:[A-Z]\.){1,5}[A-Z]\.?")
 _MAX_PIECE = 300
 
 
+@lru_cache(maxsize=1_024)  # a document asks for one piece several times
 def kind_of(text: str) -> Kind:
     """Tell what a piece of description is.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.posts import body_name
@@ -238,6 +239,8 @@ def opens_other_list(label: str) -> bool:
     return group is not None and group.status not in (None, "present")
 
 
+# A document asks for one label several times.
+@lru_cache(maxsize=1_024)
 def _status_group(normal: str, known: Status | None) -> Group | None:
     weak = bool(_WEAK.fullmatch(normal))
     if _CHAIR.fullmatch(normal):

@@ -37,11 +37,16 @@ _MARKS = "|<>*_#`"
 
 def find_characters(text: str) -> Iterator[Edit]:
     """Yield what code points stand for others; offsets into `text`."""
-    for pattern in (_UNSEEN, _ESCAPE, _PARTED, _PARTED_NAME):
-        for match in pattern.finditer(text):
+    # Most texts hold none of what the patterns begin with, which is sooner told.
+    for pattern, sign in ((_ESCAPE, "\\"), (_PARTED, "-\n"), (_PARTED_NAME, "-\n")):
+        if sign in text:
+            for match in pattern.finditer(text):
+                yield Edit(*match.span())
+    if not text.isascii():
+        for match in _UNSEEN.finditer(text):
             yield Edit(*match.span())
-    for match in _LIGATURE.finditer(text):
-        yield Edit(*match.span(), _LIGATURES[match[0]])
+        for match in _LIGATURE.finditer(text):
+            yield Edit(*match.span(), _LIGATURES[match[0]])
     if "&" in text:
         yield from _entities(text)
 

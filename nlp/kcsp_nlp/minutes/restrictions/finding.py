@@ -287,7 +287,12 @@ class _Walk:
     def _printed(self, said: str, start: int, end: int) -> Words:
         """Return where words of a title stand in the text, or the first line where they do not."""
         end = min(end, start + len(said) + _TITLE_REACH)
-        pattern = r"[\s|]+".join(map(re.escape, said.split()))
+        words = said.split()
+        # As most titles stand: at once, letter by letter. A pattern would have to be compiled.
+        at = self._text.find(said.strip(), start, end)
+        if words and "|" not in said and at == self._text.find(words[0], start, end) >= 0:
+            return Words(at, at + len(said.strip()))
+        pattern = r"[\s|]+".join(map(re.escape, words))
         match = re.compile(pattern).search(self._text, start, end)
         if match:
             return Words(*match.span())

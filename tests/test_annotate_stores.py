@@ -74,6 +74,15 @@ def test_a_store_gives_the_records_of_a_folder(
     }
 
 
+def test_the_address_of_a_folder_is_its_path(here: Here, archive: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out é.jsonl"
+    assert here(archive.as_uri(), "-o", output.as_uri(), "--resume") == 1
+    here(archive, "-o", tmp_path / "other.jsonl")
+    assert records(output) == records(tmp_path / "other.jsonl")
+    assert (tmp_path / "out é.failures.jsonl").exists()
+    assert (tmp_path / "out é.jsonl.run" / "lock").exists()
+
+
 def test_a_folder_can_be_written_to_a_store_and_the_other_way(
     here: Here, store: UPath, archive: Path, tmp_path: Path
 ) -> None:

@@ -487,6 +487,21 @@ def test_read_prints_the_text_that_offsets_count(command: Command, folder: Path)
     assert (printed.code, printed.err) == (0, "")
 
 
+def test_schema_prints_what_a_run_says_of_itself(command: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.md").write_bytes(SAMPLE.read_bytes())
+    (folder / "empty.md").write_bytes(b"")
+    written = {"run": tmp_path / "run.json", "failure": tmp_path / "out.failures.jsonl"}
+    output: list[str | Path] = ["-o", tmp_path / "out.jsonl", "--report", written["run"]]
+    assert command("annotate", folder, *output, "--workers", "0").code == 1
+    for of, path in written.items():
+        schema = json.loads(command("schema", of).out)
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema).validate(json.loads(path.read_bytes()))
+        assert schema["additionalProperties"] is False
+
+
 def test_schema_prints_what_records_validate_against(command: Command) -> None:
     result = command("schema")
     schema = json.loads(result.out)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import trying_annotator
+from kcsp_nlp.errors import KcspError
 
 if TYPE_CHECKING:
     from ray_cluster import Nodes
@@ -184,8 +185,7 @@ def test_an_object_store_holds_input_and_output(
     output = tmp_path / "out.jsonl"
     output.write_bytes(UPath(f"{s3}/out/out.jsonl").read_bytes())
     assert digest(output) == digest(expected)
-    annotate(*given, "--report", report, code=1)
-    assert json.loads(report.read_text())["counts"]["files_taken_over"] == FILES - 2
+    assert json.loads(report.read_text())["machine"]["nodes"] == cluster.size
 
 
 def test_a_machine_with_another_model_is_refused(
@@ -197,13 +197,20 @@ def test_a_machine_with_another_model_is_refused(
     assert not (tmp_path / "out.jsonl").exists()
 
 
-def test_no_cluster_is_told(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("ray", reason="needs Ray: pip install 'kcsp-nlp[ray]'")
-    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:9")
-    monkeypatch.setenv("PYTHONPATH", str(Path(trying_annotator.__file__).parent))
-    monkeypatch.setenv("RAY_NUM_REDIS_GET_RETRIES", "1")  # else it is tried for minutes
-    said = annotate(archive, "-o", tmp_path / "out.jsonl", "--engine", "ray", code=1)
-    assert "127.0.0.1:9: found no Ray cluster" in said
+def test_no_cluster_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    ray = pytest.importorskip("ray", reason="needs Ray: pip install 'kcsp-nlp[ray]'")
+    from kcsp_nlp.cluster.connecting import connected
+
+    def refuse(**_: object) -> None:  # as Ray does, after half a minute
+        raise ConnectionError("Failed to connect\nwith a dump of its state")
+
+    monkeypatch.setattr(ray, "init", refuse)
+    monkeypatch.setenv("RAY_ADDRESS", "10.0.0.1:6379")
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    monkeypatch.setenv("RAY_gcs_server_port_wait_time_s", "1")
+    expected = r"10.0.0.1:6379: found no Ray cluster \(Failed to connect\), expected one"
+    with pytest.raises(KcspError, match=expected), connected():
+        pass
 
 
 class LosingPool:

@@ -38,6 +38,9 @@ def connected() -> Iterator[None]:
 
 
 def _connect() -> None:
+    if "RAY_ADDRESS" in os.environ:
+        # One try, which takes half a minute; Ray would make twenty.
+        os.environ.setdefault("RAY_gcs_server_port_wait_time_s", "1")
     try:
         # Lines of the machines' logs would mix with what is said on standard error.
         ray.init(

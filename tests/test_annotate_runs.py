@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -20,6 +21,8 @@ from jsonschema import Draft202012Validator
 
 import trying_annotator
 from kcsp_nlp.batch.facts import FailureLine
+from kcsp_nlp.batch.folder import hold_folder
+from kcsp_nlp.batch.joining import join
 from kcsp_nlp.batch.reporting import RunReport
 
 if TYPE_CHECKING:
@@ -294,6 +297,43 @@ def test_options_that_make_no_sense_are_wrong_usage(
     assert here(archive, *options) == 2
 
 
+@pytest.mark.parametrize(
+    ("output", "report"),
+    [
+        pytest.param("in/001.md", None, id="the records over a document of the folder"),
+        pytest.param("out.jsonl", "in/001.md", id="the report over a document of the folder"),
+        pytest.param("link.jsonl", None, id="by a link"),
+        pytest.param("out.jsonl", "out.jsonl", id="the report over the records"),
+        pytest.param("out.jsonl", "in/../out.jsonl", id="by another path"),
+        pytest.param("out.jsonl", "out.failures.jsonl", id="the report over what failed"),
+    ],
+)
+def test_nothing_is_written_over_what_is_read_or_written(
+    output: str, report: str | None, here: Here, archive: Path, tmp_path: Path
+) -> None:
+    if output.startswith("link"):
+        (tmp_path / output).symlink_to(archive / "001.md")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    options = [] if report is None else ["--report", f"{tmp_path}/{report}"]
+    assert here(archive, "-o", tmp_path / output, *options) == 2
+    after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_a_report_that_cannot_be_written_does_not_hide_how_the_run_ended(
+    here: Here, archive: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    given = ["-o", f"{tmp_path}/out.jsonl", "--report", f"{tmp_path}/file/run.json"]
+    assert here(archive, *given) == 1
+    assert (tmp_path / "out.jsonl").exists()
+    assert "run.json: cannot be written" in here.err
+    assert "Traceback" not in here.err
+    assert here(tmp_path / "none.md", *given) == 1
+    assert "no document could be annotated" in here.err
+    assert "run.json: cannot be written" in here.err
+
+
 # At the same time, and without room.
 
 
@@ -354,6 +394,83 @@ def test_a_full_file_system_stops_the_run_and_it_goes_on(
     assert here(archive, "-o", large, "--resume") == 0
     assert said(archive) < 100
     expect_same(here, archive, large)
+
+
+# Journals that are not what was written.
+
+
+def lose_a_line(journal: Path) -> None:
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+
+
+def be_of_another_run(journal: Path) -> None:
+    journal.write_bytes(journal.read_bytes().replace(b'"setup":"', b'"setup":"0', 1))
+
+
+def hold_other_records(journal: Path) -> None:
+    records = journal.with_suffix(".jsonl")
+    records.write_bytes(records.read_bytes().replace(b"Line", b"Lime", 1))
+
+
+@pytest.mark.parametrize(
+    "damage", [Path.unlink, lose_a_line, be_of_another_run, hold_other_records]
+)
+def test_nothing_is_left_out_where_a_journal_was_changed(
+    here: Here,
+    archive: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: Callable[[Path], None],
+) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_bytes(b"older\n")
+
+    def join_later(journals: Any, *given: Any) -> Any:
+        damage(journals[1].stem.with_name(f"{journals[1].stem.name}.facts"))
+        return join(journals, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kcsp_nlp.cli.annotating.join", join_later)
+        assert here(archive, "-o", out) == 1
+    assert "was changed by another program" in here.err
+    assert out.read_bytes() == b"older\n"
+    assert here(archive, "-o", out, "--resume") == 0
+    expect_same(here, archive, out)
+
+
+def test_no_two_runs_write_to_the_same_journal(tmp_path: Path) -> None:
+    place = tmp_path / "out.jsonl"
+    stems = []
+    for _ in range(2):  # the first one has not written anything that the second could see
+        with hold_folder(place) as folder:
+            (tmp_path / "out.jsonl.run" / "left.mark").touch()
+            stems += [folder.begin("key")[1], folder.begin("key")[1]]
+            folder.keeps = True
+    assert len(set(stems)) == 4
+    assert stems == sorted(stems, key=lambda stem: int(stem.name.partition(".")[2]))
+    with hold_folder(place):  # what works for a run that died finds no mark
+        assert names(tmp_path / "out.jsonl.run") == {"lock"}
+
+
+def test_journals_that_cannot_be_read_are_kept(
+    here: Here, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.jsonl"
+    assert here(archive, "-o", out, "--resume") == 0
+    kept = names(tmp_path / "out.jsonl.run")
+
+    def refuse(*_: object) -> Any:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kcsp_nlp.batch.journal.open_file", refuse)
+        for fresh in ([], ["--resume"]):
+            assert here(archive, "-o", out, *fresh) == 1
+            assert "Traceback" not in here.err
+    assert names(tmp_path / "out.jsonl.run") == kept
+    said(archive)
+    assert here(archive, "-o", out, "--resume") == 0
+    assert said(archive) == 0
 
 
 # What is said.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,9 @@ import trying_annotator
 pytest.importorskip("upath", reason="needs universal-pathlib: pip install 'kcsp-nlp[s3]'")
 
 from upath import UPath
+
+from kcsp_nlp.storage.files import real
+from kcsp_nlp.storage.places import parse_place
 
 if TYPE_CHECKING:
     from running_here import Here
@@ -160,3 +166,94 @@ def test_a_bucket_that_is_not_there_is_told(here: Here, s3: str, archive: Path) 
     assert here(archive, "-o", "s3://no-such-bucket/out.jsonl") == 1
     assert "s3://no-such-bucket/out.jsonl" in here.err
     assert "Traceback" not in here.err
+
+
+def flat(text: str) -> str:
+    """Return what is said without the box that Typer draws around it."""
+    return " ".join(text.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        pytest.param("", 2, id="a bucket"),
+        pytest.param("/", 2, id="a bucket, with a slash"),
+        pytest.param("/new/", 2, id="a folder that is not there yet"),
+        pytest.param("/in/", 2, id="a folder"),
+        pytest.param("/in", 1, id="a name below which others lie"),
+    ],
+)
+def test_records_are_not_written_over_a_folder(
+    here: Here, s3: str, archive: Path, name: str, code: int
+) -> None:
+    place = put(archive, UPath(f"{s3}/in"))
+    before = place.fs.find(s3)
+    assert here(archive, "-o", f"{s3}{name}") == code
+    assert "expected" in flat(here.err)
+    assert "name" in flat(here.err)
+    assert "Traceback" not in here.err
+    assert place.fs.find(s3) == before
+
+
+@pytest.fixture
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a bucket of a store that does not answer."""
+    from s3_server import environment_of
+
+    s3fs = pytest.importorskip("s3fs", reason="needs s3fs: pip install 'kcsp-nlp[s3]'")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    for name, value in environment_of(f"http://127.0.0.1:{port}").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(s3fs.S3FileSystem, "retries", 1)
+    s3fs.S3FileSystem.clear_instance_cache()
+    yield "s3://bucket"
+    s3fs.S3FileSystem.clear_instance_cache()
+
+
+def test_a_store_that_does_not_answer_is_told(
+    here: Here, unreachable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"Line\n")))
+    assert here("-", "-o", f"{unreachable}/out.jsonl") == 1
+    assert "the store cannot be reached" in here.err
+    assert "Traceback" not in here.err
+
+
+def test_a_report_that_cannot_be_sent_does_not_hide_how_the_run_ended(
+    here: Here, unreachable: str, archive: Path, tmp_path: Path
+) -> None:
+    (archive / "empty.md").unlink()
+    given = ["-o", f"{tmp_path}/out.jsonl", "--report", f"{unreachable}/run.json"]
+    assert here(archive, *given, "--log-format", "json") == 1
+    lines = [json.loads(line) for line in here.err.splitlines()]
+    assert [line["event"] for line in lines] == ["finished", "error"]
+    assert "run.json: cannot be written (the store cannot be reached" in lines[-1]["message"]
+    assert records(tmp_path / "out.jsonl")
+    assert here(tmp_path / "none", *given) == 1
+    assert "Traceback" not in here.err
+    assert "the store cannot be reached" in here.err
+    assert "no document could be annotated" in here.err
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_same"),
+    [
+        pytest.param("s3://bucket/a", "s3a://bucket/a", True, id="S3"),
+        pytest.param("s3://bucket/a", "s3://bucket/b", False, id="two objects"),
+        pytest.param("memory://bucket/a", "s3://bucket/a", False, id="two stores"),
+    ],
+)
+def test_an_object_is_known_by_each_of_its_addresses(one: str, other: str, are_same: bool) -> None:
+    pytest.importorskip("s3fs", reason="needs s3fs: pip install 'kcsp-nlp[s3]'")
+    assert (real(parse_place(one)) == real(parse_place(other))) is are_same
+
+
+def test_an_object_is_not_written_over_by_its_other_address(
+    here: Here, s3: str, archive: Path
+) -> None:
+    place = put(archive, UPath(f"{s3}/in"))
+    before = (place / "a.md").read_bytes()
+    assert here(f"{s3}/in", "-o", f"{s3}/in/a.md".replace("s3:", "s3a:")) == 2
+    assert (place / "a.md").read_bytes() == before

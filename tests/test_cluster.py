@@ -188,6 +188,19 @@ def test_an_object_store_holds_input_and_output(
     assert json.loads(report.read_text())["machine"]["nodes"] == cluster.size
 
 
+def test_paths_may_be_relative(
+    cluster: Nodes,
+    archive: Path,
+    expected: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(archive.parent)  # the nodes were started elsewhere
+    output = tmp_path / "out.jsonl"
+    annotate(archive.name, "-o", os.path.relpath(output), "--engine", "ray", code=1)
+    assert digest(output) == digest(expected)
+
+
 def test_a_machine_with_another_model_is_refused(
     cluster: Nodes, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,7 +250,7 @@ class LosingPool:
         from kcsp_nlp.batch.messages import Ask
         from kcsp_nlp.batch.scheduling import annotate_in_order
         from kcsp_nlp.batch.shards import keep_shard
-        from kcsp_nlp.cluster.jobs import Kept
+        from kcsp_nlp.cluster.jobs import kept_whole
         from kcsp_nlp.cluster.pool import Answer
 
         for key, job in self._given:
@@ -245,8 +258,7 @@ class LosingPool:
             if self._name not in {place.name for place in job.work.shard.places}:
                 with Crew(trying_annotator.TryingSetup(), workers=0) as crew:
                     results = annotate_in_order(map(Ask, job.work.shard.places), crew)
-                    files = tuple(keep_shard(job.work, results))
-                kept = Kept(job.work.stem, files)
+                    kept = kept_whole(keep_shard(job.work, results))
             yield Answer(key, kept)
         self._given.clear()
 
@@ -267,9 +279,30 @@ def test_a_shard_that_machines_are_lost_over_is_given_up(tmp_path: Path) -> None
         run = ClusterRun(folder, setup, identify, workers=1)
         pool: Any = LosingPool("040.md")
         done = list(run.keep(paths, pool))
-        failures = list(failures_of(run.stems, identify().digest))
+        failures = list(failures_of(run.journals, identify().digest))
     assert [each.facts.name for each in done] == [str(path) for path in paths]
     lost = next(shard for shard in plan(paths) if paths[40] in shard.places)
     assert [failure.file for failure in failures] == [str(path) for path in lost.places]
     assert {failure.kind for failure in failures} == {"crash"}
     assert "5 machines of the cluster were lost" in failures[0].reason
+
+
+def test_what_was_done_before_is_kept_where_machines_are_lost(tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="needs Ray: pip install 'kcsp-nlp[ray]'")
+    from kcsp_nlp.batch.folder import hold_folder
+    from kcsp_nlp.batch.joining import failures_of
+    from kcsp_nlp.cluster.run import ClusterRun
+
+    paths = [tmp_path / f"{number:03}.md" for number in range(100)]
+    for path in paths:
+        path.write_text("Item\n", encoding="utf-8")
+    setup = trying_annotator.TryingSetup()
+    identify = partial(trying_annotator.identity_of, setup, explain=False)
+    for name in ("none", "040.md"):
+        with hold_folder(tmp_path / "out.jsonl") as folder:
+            run = ClusterRun(folder, setup, identify, workers=1)
+            pool: Any = LosingPool(name)
+            list(run.keep(paths, pool))
+            failures = list(failures_of(run.journals, identify().digest))
+        paths[40].write_text("Changed\n", encoding="utf-8")
+    assert [failure.file for failure in failures] == [str(paths[40])]

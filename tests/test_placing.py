@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -18,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from kcsp_nlp.errors import KcspError, ModelError
-from kcsp_nlp.locking import locked
+from kcsp_nlp.locking import LockHeldError, locked
 from kcsp_nlp.pipeline.loading import model_folder, read_whole
 from kcsp_nlp.versions.facts import model_sha256, read_facts
 from kcsp_nlp.versions.history import append, read_history
@@ -180,6 +181,30 @@ def test_a_dead_holder_gives_the_lock_back(tmp_path: Path) -> None:
             process.kill()
     with locked(lock, patience=5):
         assert lock.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        pytest.param(errno.EWOULDBLOCK, LockHeldError, id="held"),
+        pytest.param(errno.EACCES, LockHeldError, id="held, as Windows says it"),
+        pytest.param(errno.ENOSYS, KcspError, id="no such call"),
+        pytest.param(errno.ENOTSUP, KcspError, id="not of this file system"),
+        pytest.param(errno.ENOLCK, KcspError, id="a server without locks"),
+    ],
+)
+def test_a_file_system_without_locks_is_not_a_lock_that_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[KcspError]
+) -> None:
+    def refuse(_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("kcsp_nlp.locking._take", refuse)
+    patience = 0 if kind is LockHeldError else 600
+    with pytest.raises(KcspError) as raised, locked(tmp_path / "lock", patience=patience):
+        pass
+    assert raised.type is kind
+    assert ("without locks" in str(raised.value)) is (kind is KcspError)
 
 
 @pytest.fixture

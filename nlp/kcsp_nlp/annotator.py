@@ -46,8 +46,8 @@ _Found = TypeVar("_Found", bound=Ranged)
 
 # What readers set aside that stands for every page, where protective markings are printed.
 _MARGINS = frozenset(["header", "footer", "watermark"])
-# Words met after which an annotator is worn: below it, the maps of the vocabulary and of its strings
-# (some 60,000 are the model's) have 2**20 places, 16 MB each; they double at 0.6 of that.
+# Words met after which an annotator is worn: below it, the maps of the vocabulary and of its
+# strings (some 60,000 are the model's) have 2**20 places, 16 MB each; they double at 0.6 of that.
 _MOST_WORDS = 500_000
 
 

@@ -7,6 +7,7 @@ held by two.
 
 from __future__ import annotations
 
+import errno
 import sys
 import time
 from collections.abc import Iterator
@@ -20,6 +21,13 @@ from kcsp_nlp.errors import KcspError
 # takes a second or two; only a stopped process holds it for longer.
 PATIENCE = 60.0
 _PAUSE = 0.05
+# What systems say of a lock that another holds; whatever else they say, waiting does not help.
+_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+
+
+class LockHeldError(KcspError):
+    """Another process holds the lock."""
+
 
 if sys.platform == "win32":
     import msvcrt
@@ -51,7 +59,8 @@ def locked(path: Path, *, patience: float = PATIENCE) -> Iterator[None]:
         patience: Seconds for which another holder is waited for.
 
     Raises:
-        KcspError: another process held it for longer.
+        LockHeldError: another process held it for longer.
+        KcspError: its file system knows no locks.
         OSError: the file cannot be opened for writing.
     """
     with path.open("ab") as stream:
@@ -61,8 +70,14 @@ def locked(path: Path, *, patience: float = PATIENCE) -> Iterator[None]:
                 _take(stream)
                 break
             except OSError as error:
-                if time.monotonic() >= until:
+                if error.errno not in _HELD:
                     raise KcspError(
+                        f"{path}: found a file system without locks ({error.strerror}), expected "
+                        "one that lets one process at a time write; give a place on another file "
+                        "system, or in an object store where the command takes one"
+                    ) from error
+                if time.monotonic() >= until:
+                    raise LockHeldError(
                         f"{path}: held by another process for {patience:.0f} seconds, expected "
                         "it to be free; wait until the other command has ended and try again"
                     ) from error

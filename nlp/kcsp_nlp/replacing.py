@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.locking import locked
+from kcsp_nlp.locking import LockHeldError, locked
 
 _SUFFIX = ".part"
 # Windows refuses to rename a folder while any file in it is open, be it by a scanner of viruses;
@@ -151,7 +151,7 @@ def _recover(place: Path, mark: str | None = None) -> None:
                 gone = mark is not None and not place.exists() and (left / "new").is_dir()
                 if gone and _is_ours(left / "old", mark or ""):
                     (left / "old").rename(place)
-        except KcspError:
+        except LockHeldError:
             continue  # of a run that is under way, such as this one
         shutil.rmtree(left)
 

@@ -10,7 +10,7 @@ from kcsp_nlp.batch.folder import RunFolder
 from kcsp_nlp.batch.planning import plan
 from kcsp_nlp.batch.scheduling import annotate_in_order
 from kcsp_nlp.batch.setup import Loads
-from kcsp_nlp.batch.shards import Done, Work, keep_shard
+from kcsp_nlp.batch.shards import Done, Sealed, Work, keep_shard
 from kcsp_nlp.storage.places import Place
 
 
@@ -18,7 +18,7 @@ class Run:
     """A run of many files, whose work lies in a folder until it is joined.
 
     Attributes:
-        stems: The journals of its shards, in order, as far as it has come.
+        journals: What was kept of its shards, in order, as far as it has come.
         workers: Number of processes at most.
         nodes: Number of machines.
     """
@@ -48,7 +48,7 @@ class Run:
         self.workers = workers
         self._crew = Crew(setup, workers=workers, explain=explain)
         self._earlier = Earlier(folder, identity)
-        self.stems: list[Place] = []
+        self.journals: list[Sealed] = []
 
     def annotate(self, places: Sequence[Place]) -> Generator[Done]:
         """Annotate files, and yield what became of each, in order, once it is kept.
@@ -64,7 +64,7 @@ class Run:
             try:
                 for shard in plan(places):
                     work = Work(shard, *folder.begin(shard.key), self._identity)
-                    self.stems.append((yield from keep_shard(work, results)))
-                    folder.end(shard.key, self.stems[-1], work.stem)
+                    self.journals.append((yield from keep_shard(work, results)))
+                    folder.end(shard.key, self.journals[-1].stem, work.stem)
             finally:
                 results.close()

@@ -10,7 +10,7 @@ from kcsp_nlp.batch.facts import plain
 from kcsp_nlp.batch.folder import RunFolder
 from kcsp_nlp.batch.journal import Entry, read_journal, read_journals
 from kcsp_nlp.batch.messages import Ask
-from kcsp_nlp.storage.files import open_file
+from kcsp_nlp.storage.files import open_file, size_of
 from kcsp_nlp.storage.places import Place
 
 _CHUNK = 1 << 20
@@ -44,8 +44,8 @@ class Earlier:
         if where is None:
             return None
         stem, index = where
-        entry: Entry = self._read(self._stems[stem])[index]
-        return entry
+        entries = self._read(self._stems[stem])
+        return entries[index] if index < len(entries) else None
 
 
 def taken_over(place: Place, entry: Entry | None) -> Entry | Ask:
@@ -64,7 +64,11 @@ def taken_over(place: Place, entry: Entry | None) -> Entry | Ask:
 
 
 def holds_work(folder: RunFolder) -> bool:
-    """Tell whether anything lies there that would have to be done again, of whatever setup."""
+    """Tell whether anything lies there that would have to be done again, of whatever setup.
+
+    Raises:
+        OSError: a journal cannot be read, so that nobody knows.
+    """
     return any(
         not entry.facts.has_failed
         for _, entries in read_journals(folder.stems(), None)
@@ -78,7 +82,7 @@ def covers(entries: Sequence[Entry], stem: Place, setup: str) -> bool:
     if [*entries] != held or not held:
         return False
     last = held[-1]
-    return last.records.stat().st_size == last.begin + last.facts.size
+    return size_of(last.records) == last.begin + last.facts.size
 
 
 def digest_of(place: Place) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kcsp_nlp.batch.journal import FACTS, RECORDS, beside
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.locking import locked
+from kcsp_nlp.locking import LockHeldError, locked
 from kcsp_nlp.storage.files import growing_file, names_in, remove
 from kcsp_nlp.storage.leases import leased
 from kcsp_nlp.storage.places import Place, is_remote
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _SUFFIX = ".run"
 _MARK = ".mark"
+# How often a run asks whether another one has taken over, in seconds.
+_PERIOD = 5.0
 # How often the folder is made anew that another run removes as it ends.
 _TRIES = 10
 
@@ -46,15 +49,10 @@ class RunFolder:
         self.path = path
         self.keeps = True
         self.check = check
+        self._until = 0.0
         self._held: dict[str, set[int]] = {}
-        self._marks: list[str] = []
-        for name in names_in(path):  # one look: it may hold thousands
-            if name.endswith(_MARK):
-                self._marks.append(name)
-            stem, _, kind = name.rpartition(".")
-            key, _, number = stem.rpartition(".")
-            if f".{kind}" in {FACTS, RECORDS} and number.isdigit():
-                self._held.setdefault(key, set()).add(int(number))
+        for mark in self._look():  # of runs that died: what works for them is to end
+            remove(mark)
 
     def stems(self) -> list[Place]:
         """Return the journals, older ones of a shard first."""
@@ -65,9 +63,17 @@ class RunFolder:
         return [self._stem(key, number) for number in sorted(self._held.get(key, ()))]
 
     def begin(self, key: str) -> tuple[tuple[Place, ...], Place]:
-        """Return the journals of a shard, and where a new one goes; see `end`."""
+        """Return the journals of a shard, and where a new one goes; see `end`.
+
+        No two runs give the same place, so one that was stopped, or has lost a machine that goes
+        on, cannot write over what another has written since.
+
+        Raises:
+            KcspError: another run has taken the folder over.
+        """
+        self._check_at_times()
         older = self.stems_of(key)
-        number = max(self._held.get(key, ()), default=0) + 1
+        number = max(time.time_ns(), 1 + max(self._held.get(key, ()), default=0))
         self._held.setdefault(key, set()).add(number)
         return tuple(older), self._stem(key, number)
 
@@ -78,7 +84,11 @@ class RunFolder:
             key: Of the shard.
             stem: The journal.
             new: What `begin` gave; nothing was written there where it is not the journal.
+
+        Raises:
+            KcspError: another run has taken the folder over.
         """
+        self._check_at_times()
         if stem != new:
             self._held[key].discard(_number(new))
         for other in self.stems_of(key):
@@ -86,7 +96,8 @@ class RunFolder:
                 self.remove(other)
 
     def keep_only(self, stems: Iterable[Place]) -> None:
-        """Remove the journals of other shards than these."""
+        """Remove all journals but these."""
+        self._look()
         for stem in set(self.stems()) - set(stems):
             self.remove(stem)
 
@@ -98,12 +109,10 @@ class RunFolder:
 
     @contextmanager
     def marked(self) -> Iterator[Place]:
-        """Have an empty file lie there for the time being, and none of an earlier run that died.
+        """Have an empty file lie there for the time being.
 
         By it other machines know the folder, and that the run is under way which they work for.
         """
-        for name in self._marks:
-            remove(self.path / name)
         mark = self.path / f"{uuid.uuid4().hex}{_MARK}"
         with growing_file(mark):
             pass
@@ -114,8 +123,24 @@ class RunFolder:
 
     def clear(self) -> None:
         """Remove all journals."""
-        for stem in self.stems():
-            self.remove(stem)
+        self.keep_only(())
+
+    def _look(self) -> list[Place]:
+        """List the journals that are there now, beside those begun, and return the marks."""
+        marks: list[Place] = []
+        for name in names_in(self.path):  # one look: it may hold thousands
+            if name.endswith(_MARK):
+                marks.append(self.path / name)
+            stem, _, kind = name.rpartition(".")
+            key, _, number = stem.rpartition(".")
+            if f".{kind}" in {FACTS, RECORDS} and number.isdigit():
+                self._held.setdefault(key, set()).add(int(number))
+        return marks
+
+    def _check_at_times(self) -> None:
+        if time.monotonic() >= self._until:
+            self.check()
+            self._until = time.monotonic() + _PERIOD
 
     def _stem(self, key: str, number: int) -> Place:
         return self.path / f"{key}.{number}"
@@ -184,7 +209,7 @@ def _locked(lock: Path, output: Path) -> Iterator[None]:
     holding = locked(lock, patience=0)
     try:
         holding.__enter__()
-    except (KcspError, FileNotFoundError) as error:  # or it is just being removed
+    except (LockHeldError, FileNotFoundError) as error:  # or it is just being removed
         raise _held_by_another(output) from error
     try:
         yield

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from kcsp_nlp.batch.facts import FailureLine, FileFacts
-from kcsp_nlp.batch.journal import chunks_of, read_journals
+from kcsp_nlp.batch.journal import Entry, read_journals
+from kcsp_nlp.batch.shards import Sealed
 from kcsp_nlp.storage.files import new_file, remove
 from kcsp_nlp.storage.places import Place
 
@@ -25,23 +26,26 @@ class Joined(NamedTuple):
     size: int
 
 
-def join(stems: Sequence[Place], identity: str, output: Place, check: Callable[[], None]) -> Joined:
+def join(
+    journals: Sequence[Sealed], identity: str, output: Place, check: Callable[[], None]
+) -> Joined:
     """Write the records of all shards to one file, in order.
 
     Args:
-        stems: The journals.
+        journals: What was kept of each shard.
         identity: As they were written with.
         output: The file; an older one stays until the new one is whole.
         check: Called as the last thing before the new one is there; what it raises prevents it.
 
     Raises:
         KcspError: it cannot be written, or the journals were changed meanwhile.
+        OSError: a journal cannot be read.
     """
     digest = hashlib.sha256()
     size = 0
     with new_file(output) as stream:
-        for _, entries in read_journals(stems, identity):
-            for chunk in chunks_of(entries):
+        for entry in _entries(journals, identity):
+            for chunk in entry.chunks():
                 stream.write(chunk)
                 digest.update(chunk)
                 size += len(chunk)
@@ -49,16 +53,27 @@ def join(stems: Sequence[Place], identity: str, output: Place, check: Callable[[
     return Joined(digest.hexdigest(), size)
 
 
-def failures_of(stems: Iterable[Place], identity: str) -> Iterator[FailureLine]:
+def failures_of(journals: Sequence[Sealed], identity: str) -> Iterator[FailureLine]:
     """Yield what failed, in order.
 
     Args:
-        stems: The journals.
+        journals: What was kept of each shard.
         identity: As they were written with.
+
+    Raises:
+        KcspError: the journals were changed meanwhile.
+        OSError: a journal cannot be read.
     """
-    for _, entries in read_journals(stems, identity):
-        for entry in entries:
-            yield from _failures(entry.facts)
+    for entry in _entries(journals, identity):
+        yield from _failures(entry.facts)
+
+
+def _entries(journals: Sequence[Sealed], identity: str) -> Iterator[Entry]:
+    """Yield what stands in all journals, each proved to be what was written."""
+    stems = [sealed.stem for sealed in journals]
+    for sealed, (_, entries) in zip(journals, read_journals(stems, identity), strict=True):
+        sealed.prove(entries)
+        yield from entries
 
 
 def _failures(facts: FileFacts) -> Iterator[FailureLine]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext, suppress
 from itertools import islice
@@ -20,11 +20,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kcsp_nlp.batch.facts import FileFacts
 from kcsp_nlp.errors import KcspError
-from kcsp_nlp.storage.files import growing_file, open_file
+from kcsp_nlp.storage.files import growing_file, open_file, read_part
 from kcsp_nlp.storage.places import Place, is_remote
 
 FACTS, RECORDS = ".facts", ".jsonl"
-_CHUNK = 1 << 20
 # Journals of an object store that are read at the same time.
 _AT_ONCE = 8
 
@@ -60,46 +59,32 @@ class Entry(NamedTuple):
         """Yield its records, as they lie there.
 
         Raises:
-            KcspError: there are fewer.
+            KcspError: they are not what was written; the last chunk was yielded before.
             OSError: they cannot be read.
         """
-        return _chunks(self.records, self.begin, self.facts.size)
+        digest = hashlib.sha256()
+        for chunk in read_part(self.records, self.begin, self.facts.size):
+            digest.update(chunk)
+            yield chunk
+        if digest.hexdigest() != self.facts.digest:
+            raise changed(self.stem)
 
     def is_whole(self) -> bool:
         """Tell whether its records are what was written."""
-        digest = hashlib.sha256()
         try:
-            for chunk in self.chunks():
-                digest.update(chunk)
+            for _ in self.chunks():
+                pass
         except (OSError, KcspError):
             return False
-        return digest.hexdigest() == self.facts.digest
+        return True
 
 
-def chunks_of(entries: Sequence[Entry]) -> Iterator[bytes]:
-    """Yield the records of all entries of a journal.
-
-    Raises:
-        KcspError: there are fewer.
-        OSError: they cannot be read.
-    """
-    if entries:
-        return _chunks(entries[0].records, 0, sum(entry.facts.size for entry in entries))
-    return iter(())
-
-
-def _chunks(records: Place, begin: int, size: int) -> Iterator[bytes]:
-    left = size
-    with open_file(records) as stream:
-        stream.seek(begin)
-        while left and (chunk := stream.read(min(left, _CHUNK))):
-            left -= len(chunk)
-            yield chunk
-    if left:
-        raise KcspError(
-            f"{records}: was changed by another program, expected it as it was written; run again "
-            "with --resume"
-        )
+def changed(stem: Place) -> KcspError:
+    """Return the error that a journal is not what was written."""
+    return KcspError(
+        f"{stem}: was changed by another program, expected it as it was written; run again with "
+        "--resume"
+    )
 
 
 class Journal:
@@ -135,7 +120,7 @@ class Journal:
     ) -> None:
         """Close it; on a full disk that fails, too, after what has failed before."""
         with suppress(OSError) if error is not None else nullcontext():
-            self._opened.__exit__(kind, error, trace)
+            self._opened.close()  # in an object store, too, what is there so far is kept
 
     @property
     def lines(self) -> IO[bytes]:
@@ -176,7 +161,11 @@ def read_journal(stem: Place, setup: str | None) -> list[Entry]:
         setup: As it must have been written with; None for any.
 
     Returns:
-        Its entries, whose records may still be damaged; none where it is of another setup.
+        Its entries, whose records may still be damaged; none where it is missing or of another
+        setup.
+
+    Raises:
+        OSError: it is there and cannot be read.
     """
     entries: list[Entry] = []
     records = beside(stem, RECORDS)
@@ -190,7 +179,7 @@ def read_journal(stem: Place, setup: str | None) -> list[Entry]:
                 facts = FileFacts.model_validate_json(line)
                 entries.append(Entry(facts, records, begin))
                 begin += facts.size
-    except (OSError, ValidationError):
+    except (FileNotFoundError, ValidationError):
         pass  # its end was not written any more
     return entries
 
@@ -204,6 +193,9 @@ def read_journals(stems: Iterable[Place], setup: str | None) -> Iterator[tuple[P
 
     Yields:
         The stem and the entries of each.
+
+    Raises:
+        OSError: one is there and cannot be read.
     """
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         left = iter(stems)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+import hashlib
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from kcsp_nlp.batch.earlier import covers
-from kcsp_nlp.batch.facts import FileFacts, Kind
-from kcsp_nlp.batch.journal import Entry, Journal
+from kcsp_nlp.batch.facts import FileFacts
+from kcsp_nlp.batch.journal import Entry, Journal, changed
 from kcsp_nlp.batch.planning import Shard
 from kcsp_nlp.batch.task import Task
 from kcsp_nlp.storage.places import Place
@@ -41,7 +43,36 @@ class Work(NamedTuple):
     identity: str
 
 
-def keep_shard(work: Work, results: Iterator[Task | Entry]) -> Generator[Done, None, Place]:
+class Sealed(NamedTuple):
+    """A journal, and what must stand in it.
+
+    Attributes:
+        stem: The journal.
+        digest: SHA-256 of its facts.
+    """
+
+    stem: Place
+    digest: str
+
+    def prove(self, entries: Iterable[Entry]) -> None:
+        """Prove that a journal holds what was written, but for the records themselves.
+
+        Raises:
+            KcspError: it does not.
+        """
+        if seal(self.stem, (entry.facts for entry in entries)) != self:
+            raise changed(self.stem)
+
+
+def seal(stem: Place, files: Iterable[FileFacts]) -> Sealed:
+    """Note what must stand in a journal."""
+    digest = hashlib.sha256()
+    for facts in files:
+        digest.update(facts.model_dump_json().encode() + b"\n")
+    return Sealed(stem, digest.hexdigest())
+
+
+def keep_shard(work: Work, results: Iterator[Task | Entry]) -> Generator[Done, None, Sealed]:
     """Keep what became of the files of a shard.
 
     Args:
@@ -57,6 +88,18 @@ def keep_shard(work: Work, results: Iterator[Task | Entry]) -> Generator[Done, N
     Raises:
         OSError: the journal cannot be written.
     """
+    facts: list[FileFacts] = []
+    with closing(_keep(work, results)) as keeping:
+        while True:
+            try:
+                done = next(keeping)
+            except StopIteration as end:
+                return seal(end.value, facts)
+            facts.append(done.facts)
+            yield done
+
+
+def _keep(work: Work, results: Iterator[Task | Entry]) -> Generator[Done, None, Place]:
     held: list[Entry] = []
     while len(held) < len(work.shard.places):
         result = next(results)
@@ -92,28 +135,6 @@ def _write(
             result = next(results) if written < len(work.shard.places) else None
         journal.sync()
     return work.stem
-
-
-def give_up(work: Work, kind: Kind, why: str) -> Iterator[Done]:
-    """Keep that the files of a shard have failed.
-
-    Args:
-        work: The shard.
-        kind: Of the failure.
-        why: What was found, what was expected, the way out.
-
-    Yields:
-        What became of each file.
-
-    Raises:
-        OSError: the journal cannot be written.
-    """
-    with Journal(work.stem, work.identity) as journal:
-        for place in work.shard.places:
-            task = Task(place)
-            task.give_up(kind, why)
-            yield _write_result(journal, task)
-        journal.sync()
 
 
 def _write_result(journal: Journal, result: Task | Entry) -> Done:

@@ -9,7 +9,7 @@ import typer
 
 from kcsp_nlp.cli.engine import Engine
 from kcsp_nlp.cli.log_format import LogFormat
-from kcsp_nlp.cli.places import place
+from kcsp_nlp.cli.places import file_place, place
 
 # `Optional`: Typer reads the annotations at run time.
 Inputs = Annotated[
@@ -26,7 +26,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="OUT.jsonl",
-        parser=place,
+        parser=file_place,
         help="File to write, or an address such as s3://bucket/records.jsonl; default stdout.",
     ),
 ]
@@ -77,7 +77,7 @@ ReportFile = Annotated[
     typer.Option(
         "--report",
         metavar="FILE.json",
-        parser=place,
+        parser=file_place,
         help="Write what was done, with what and how fast.",
     ),
 ]

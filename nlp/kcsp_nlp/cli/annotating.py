@@ -32,7 +32,7 @@ from kcsp_nlp.cli.report import Report
 from kcsp_nlp.cli.writing import is_device, open_place, refuse_unwritable
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.record_lines import write
-from kcsp_nlp.storage.files import new_file
+from kcsp_nlp.storage.files import new_file, real
 from kcsp_nlp.storage.places import Place
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def annotate_to(inputs: Sequence[Place], wanted: Wanted) -> int:
     run = _Command(wanted)
     with terminable() as interruption, run.described(interruption):
         places = find_inputs(inputs)
+        refuse_overwriting(places, *_outputs(wanted))
         run.report.files = len(places)
         setup = load_setup(wanted.model, wanted.registers, wanted.limits)
         run.annotate(places, setup)
@@ -77,8 +78,13 @@ def annotate_to(inputs: Sequence[Place], wanted: Wanted) -> int:
 
 def _refuse_contradictions(inputs: Sequence[Place], wanted: Wanted) -> None:
     output = wanted.output
-    failures = failures_path(output) if output is not None else None
-    refuse_overwriting(inputs, output, failures, wanted.report)
+    outputs = _outputs(wanted)
+    refuse_overwriting(inputs, *outputs)
+    if len(set(map(real, outputs))) < len(outputs):
+        raise typer.BadParameter(
+            f"{wanted.report or output}: found one place for two of the records, what failed "
+            f"(OUT.failures{_SUFFIX}) and the report; give each another"
+        )
     if wanted.resume and wanted.fresh:
         raise typer.BadParameter("--resume goes on and --fresh begins anew; give one or the other")
     if wanted.resume and (output is None or STDIN in inputs):
@@ -90,6 +96,12 @@ def _refuse_contradictions(inputs: Sequence[Place], wanted: Wanted) -> None:
             )
         if wanted.workers == 0:
             raise typer.BadParameter("--engine ray needs at least one of --workers")
+
+
+def _outputs(wanted: Wanted) -> list[Place]:
+    output = wanted.output
+    failures = failures_path(output) if output is not None else None
+    return [place for place in (output, failures, wanted.report) if place is not None]
 
 
 def failures_path(output: Place) -> Place:
@@ -119,7 +131,7 @@ class _Command:
     @contextmanager
     def described(self, interruption: Interruption) -> Iterator[None]:
         """Say how the run ended, however it did."""
-        state: State = "failed"
+        state: State | None = "failed"
         try:
             yield
             self.report.finish(self._wanted.output)
@@ -134,8 +146,12 @@ class _Command:
             if self._wanted.log_format is LogFormat.text:
                 raise
             self.report.log.say("error", str(error))
+        except typer.BadParameter:
+            state = None  # no run; and the report's place may be what is wrong
+            raise
         finally:
-            self._write_report(state)
+            if state is not None:
+                self._write_report(state)
 
     def annotate(self, places: Sequence[Place], setup: Setup) -> None:
         """Annotate files to where their records are wanted.
@@ -205,14 +221,14 @@ class _Command:
                     "that stays; run again"
                 )
             folder.check()
-            write_failures(failures_of(run.stems, identity), failures_path(output))
+            write_failures(failures_of(run.journals, identity), failures_path(output))
             self._refuse_nothing()
-            joined = join(run.stems, identity, output, folder.check)
+            joined = join(run.journals, identity, output, folder.check)
             self._output = OutputFacts(path=str(output), sha256=joined.sha256, bytes=joined.size)
-            folder.keep_only(run.stems)
+            folder.keep_only(sealed.stem for sealed in run.journals)
             is_finished = True
         finally:
-            folder.keeps = wanted.resume if is_finished else holds_work(folder)
+            folder.keeps = wanted.resume if is_finished else _may_hold_work(folder)
             self._kept = folder.path if folder.keeps else None
 
     def _run(self, folder: RunFolder, setup: Setup, identity: str) -> Run | ClusterRun:
@@ -259,8 +275,21 @@ class _Command:
             identity=self._identity,
             machines=Machines(self._wanted.engine.value, self._workers or 0, self._nodes),
         )
-        with new_file(place) as stream:
-            stream.write(described.model_dump_json(by_alias=True, indent=2).encode() + b"\n")
+        try:
+            with new_file(place) as stream:
+                stream.write(described.model_dump_json(by_alias=True, indent=2).encode() + b"\n")
+        except (KcspError, OSError) as error:  # not raised: what ended the run is to be told
+            cause = error if isinstance(error, OSError) else error.__cause__
+            reason = f"{place}: cannot be written ({getattr(cause, 'strerror', error)})"
+            self.report.log.say("error", f"{reason}; give another place with --report")
+            self.code = self.code or 1
+
+
+def _may_hold_work(folder: RunFolder) -> bool:
+    try:
+        return holds_work(folder)
+    except OSError:
+        return True
 
 
 @contextmanager

@@ -21,8 +21,8 @@ def schema(
     """Print the JSON Schema (Draft 2020-12) that every line of `annotate` validates against.
 
     With `person`, the one of every line of `people`; with `run`, of the report of `annotate
-    --report`; with `failure`, of a line of OUT.failures.jsonl. With `warehouse`, a page of Markdown about the
-    tables, columns and views that `export` writes.
+    --report`; with `failure`, of a line of OUT.failures.jsonl. With `warehouse`, a page of Markdown
+    about the tables, columns and views that `export` writes.
 
     Example: kcsp-nlp schema > record.schema.json
     """

@@ -14,6 +14,7 @@ from typing import IO, BinaryIO, cast
 
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.storage.files import new_file
+from kcsp_nlp.storage.listing import kind_of
 from kcsp_nlp.storage.places import Place, is_remote
 
 
@@ -36,18 +37,21 @@ def open_place(place: Place | None) -> Iterator[IO[str]]:
 
     Raises:
         KcspError: the output cannot be written.
-        OSError: the store does not take it.
     """
     if place is None or not is_remote(place):
         with open_output(place) as lines:
             yield lines
         return
-    with new_file(place) as stream:
-        text = TextIOWrapper(cast("BinaryIO", stream), "utf-8", newline="\n")
-        try:
-            yield text
-        finally:
-            text.detach()  # closed, it would close the stream, which is not for it to end
+    refuse_unwritable(place)
+    try:
+        with new_file(place) as stream:
+            text = TextIOWrapper(cast("BinaryIO", stream), "utf-8", newline="\n")
+            try:
+                yield text
+            finally:
+                text.detach()  # closed, it would close the stream, which is not for it to end
+    except OSError as error:
+        raise _unwritable(place, error) from error
 
 
 def is_device(place: Place) -> bool:
@@ -59,9 +63,10 @@ def refuse_unwritable(path: Place) -> None:
     """Refuse a place for a file before the work whose result it is for, not after.
 
     Raises:
-        KcspError: a file cannot be written there; an object store is asked when it is written.
+        KcspError: a file cannot be written there.
     """
     if is_remote(path):
+        _refuse_folder(path)
         return
     place = Path(os.path.realpath(path))
     try:
@@ -71,6 +76,20 @@ def refuse_unwritable(path: Place) -> None:
             tempfile.TemporaryFile(dir=place.parent).close()
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+def _refuse_folder(path: Place) -> None:
+    """Refuse an address below which others lie, and a store that does not answer."""
+    try:
+        is_folder = kind_of(path) == "folder"
+    except PermissionError:
+        return  # who may write need not be allowed to look
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    if is_folder:
+        raise KcspError(
+            f"{path}: found a bucket or folder, expected the address of a file; add its name"
+        )
 
 
 @contextmanager
@@ -115,11 +134,13 @@ def _file(path: Path) -> Iterator[IO[str]]:
         raise _unwritable(path, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> KcspError:
-    return KcspError(
-        f"{path}: cannot be written ({error.strerror}); expected a file, in a folder that "
-        "exists and may be written to"
+def _unwritable(path: Place, error: OSError) -> KcspError:
+    wanted = (
+        "an address in a store that can be reached and written to"
+        if is_remote(path)
+        else "a file, in a folder that exists and may be written to"
     )
+    return KcspError(f"{path}: cannot be written ({error.strerror}); expected {wanted}")
 
 
 def _mode(place: Path) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
 
 import ray
 
@@ -15,7 +17,7 @@ from kcsp_nlp.batch.identity import Identity
 from kcsp_nlp.batch.scheduling import annotate_in_order
 from kcsp_nlp.batch.setup import Loads
 from kcsp_nlp.batch.shards import keep_shard
-from kcsp_nlp.cluster.jobs import Job, Kept, Site
+from kcsp_nlp.cluster.jobs import Job, Kept, Site, kept_whole
 from kcsp_nlp.errors import KcspError
 from kcsp_nlp.storage.listing import kind_of
 from kcsp_nlp.storage.places import Place
@@ -39,18 +41,23 @@ class ShardAnnotator:
         self._mark: Place | None = None
         self._crew = Crew(setup, workers=1, explain=explain)
 
-    def look_around(self, mark: Place, identity: Identity) -> Site:
-        """Tell whether this machine would give the same records, to the same folder.
+    def look_around(self, folder: Path, sights: Sequence[Place], identity: Identity) -> Site:
+        """Go where the run was begun, and tell whether this machine would give the same records.
 
         Args:
-            mark: A file that lies in the folder while the run is under way.
+            folder: The working folder, which paths may be relative to.
+            sights: What must be seen from here: first the file that lies in the run's folder while
+                the run is under way.
             identity: What records depend on where the run was begun.
         """
-        self._mark = mark
         site = Site(ray.get_runtime_context().get_node_id(), platform.node(), None)
         try:
-            if not self._is_under_way():
-                return site._replace(problem=f"does not see {mark.parent}")
+            with suppress(OSError):  # where a path is relative, it will not be seen
+                os.chdir(folder)
+            self._mark = sights[0]
+            for sight in sights:
+                if kind_of(sight) == "missing":
+                    return site._replace(problem=f"does not see {sight.parent}")
             differs = _differences(identity, self._identify())
         except (KcspError, OSError) as error:
             return site._replace(problem=f"found {error}")
@@ -69,13 +76,7 @@ class ShardAnnotator:
             raise KcspError("the run is over")
         asked = map(taken_over, work.shard.places, job.earlier)
         with closing(annotate_in_order(asked, self._crew)) as results:
-            keeping = keep_shard(work, results)
-            files = []
-            while True:
-                try:
-                    files.append(next(keeping))
-                except StopIteration as end:
-                    return Kept(end.value, tuple(files))
+            return kept_whole(keep_shard(work, results))
 
     def _is_under_way(self) -> bool:
         return self._mark is not None and kind_of(self._mark) == "file"

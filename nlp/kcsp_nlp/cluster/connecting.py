@@ -11,6 +11,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 import ray
+from ray.exceptions import RayError
 
 from kcsp_nlp.errors import KcspError
 
@@ -33,6 +34,11 @@ def connected() -> Iterator[None]:
             if threading.current_thread() is threading.main_thread():
                 signal.signal(signal.SIGTERM, terminate)  # Ray has put its own in the place
             yield
+        except RayError as error:
+            raise KcspError(
+                f"found that the Ray cluster is gone ({type(error).__name__}), expected it to "
+                "stay; start it again and run again with --resume"
+            ) from error
         finally:
             ray.shutdown()
 
@@ -46,7 +52,7 @@ def _connect() -> None:
         ray.init(
             log_to_driver=False, logging_level=logging.CRITICAL, include_dashboard=_dashboard()
         )
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         address = os.environ.get("RAY_ADDRESS", "this machine")
         raise KcspError(
             f"{address}: found no Ray cluster ({_first_line(error)}), expected one; start it with "

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 from kcsp_nlp.batch.journal import Entry
-from kcsp_nlp.batch.shards import Done, Work
-from kcsp_nlp.storage.places import Place
+from kcsp_nlp.batch.shards import Done, Sealed, Work
 
 
 class Job(NamedTuple):
@@ -26,12 +26,22 @@ class Kept(NamedTuple):
     """A shard that is kept.
 
     Attributes:
-        stem: Its journal.
+        sealed: Its journal.
         files: What became of its files, in order.
     """
 
-    stem: Place
+    sealed: Sealed
     files: tuple[Done, ...]
+
+
+def kept_whole(keeping: Generator[Done, None, Sealed]) -> Kept:
+    """Keep all of a shard: what `keep_shard` yields and returns."""
+    files = []
+    while True:
+        try:
+            files.append(next(keeping))
+        except StopIteration as end:
+            return Kept(end.value, tuple(files))
 
 
 class Site(NamedTuple):

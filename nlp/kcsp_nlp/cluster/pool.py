@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import ray
@@ -113,7 +114,8 @@ class Pool(Generic[Key]):
     def close(self) -> None:
         """End all actors, and what they have begun."""
         for member in self._members:
-            ray.kill(member.actor)
+            with suppress(RayError):
+                ray.kill(member.actor)
         self._members.clear()
         self._looking.clear()
 
@@ -164,6 +166,7 @@ class Pool(Generic[Key]):
     def _lose(self, member: _Member[Key]) -> Iterator[Answer[Key]]:
         """Go on without an actor; others do what it held."""
         self._members.remove(member)
-        ray.kill(member.actor)
+        with suppress(RayError):
+            ray.kill(member.actor)
         for key in member.held.values():
             yield Answer(key, None)

@@ -6,28 +6,33 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import ray
 
-from kcsp_nlp.batch.earlier import Earlier
+from kcsp_nlp.batch.earlier import Earlier, taken_over
 from kcsp_nlp.batch.folder import RunFolder
 from kcsp_nlp.batch.identity import Identity
+from kcsp_nlp.batch.journal import Entry
+from kcsp_nlp.batch.messages import Ask
 from kcsp_nlp.batch.planning import Shard, plan
 from kcsp_nlp.batch.setup import Loads
-from kcsp_nlp.batch.shards import Done, Work, give_up
+from kcsp_nlp.batch.shards import Done, Sealed, Work, keep_shard
+from kcsp_nlp.batch.task import Task
 from kcsp_nlp.cluster.annotator import ShardAnnotator
 from kcsp_nlp.cluster.connecting import connected, cores
-from kcsp_nlp.cluster.jobs import Job, Kept
+from kcsp_nlp.cluster.jobs import Job, Kept, kept_whole
 from kcsp_nlp.cluster.pool import Pool
+from kcsp_nlp.storage.listing import kind_of
 from kcsp_nlp.storage.places import Place
 
 # Memory that a machine must have free for an actor, its process with the model and what reads.
 _MEMORY = 1 << 30
 # Shards for each actor between the first that is not done and the last that is given out.
 _AHEAD = 8
-# How often a shard is begun whose actors are lost. Documents cannot end an actor: each is watched
-# in a process of its own; so what is lost are machines, several of them here.
+# How often a shard is begun whose actors are lost. A document seldom ends an actor, as it is
+# watched in a process of its own: where a machine is so short of memory that Ray ends actors.
 _MOST_TRIES = 5
 # How often the cluster is asked for its size, in seconds.
 _PERIOD = 5.0
@@ -37,7 +42,7 @@ class ClusterRun:
     """A run of many files over a cluster, whose work lies in a folder until it is joined.
 
     Attributes:
-        stems: The journals of its shards, in order, as far as it has come.
+        journals: What was kept of its shards, in order, as far as it has come.
         workers: The largest number of actors that worked at the same time.
         nodes: Number of machines that have worked.
     """
@@ -68,7 +73,7 @@ class ClusterRun:
         self._workers = workers
         self._explain = explain
         self._earlier = Earlier(folder, self._identity.digest)
-        self.stems: list[Place] = []
+        self.journals: list[Sealed] = []
         self.workers = 0
         self.nodes = 0
 
@@ -79,8 +84,11 @@ class ClusterRun:
             KcspError: there is no cluster, or a machine of it cannot work.
             OSError: the folder cannot be written.
         """
+        # An input that is there, for other machines to see; where none is, reading them says so.
+        there = next((place for place in places if kind_of(place) != "missing"), None)
         with connected(), self._folder.marked() as mark:
-            pool: Pool[_Pending] = Pool(self._start, partial(self._look, mark))
+            sights = [mark] if there is None else [mark, there]
+            pool: Pool[_Pending] = Pool(self._start, partial(self._look, sights))
             try:
                 yield from self.keep(places, pool)
             finally:
@@ -92,8 +100,8 @@ class ClusterRun:
         )
         return actor.remote(self._setup, self._identify, explain=self._explain)
 
-    def _look(self, mark: Place, actor: Any) -> Any:  # a reference to its `Site`
-        return actor.look_around.remote(mark, self._identity)
+    def _look(self, sights: Sequence[Place], actor: Any) -> Any:  # a reference to its `Site`
+        return actor.look_around.remote(Path.cwd(), sights, self._identity)
 
     def keep(self, places: Sequence[Place], pool: Pool[_Pending]) -> Iterator[Done]:
         """Have a pool annotate files; as `annotate`, which makes one."""
@@ -140,13 +148,25 @@ class ClusterRun:
             return None
         why = (
             f"found that {pending.tries} machines of the cluster were lost over it, expected them "
-            "to stay; run again with --resume"
+            "to stay and to have memory; run again with --resume, or with --engine local, which "
+            "tells a document that takes too much"
         )
-        return Kept(pending.work.stem, tuple(give_up(pending.work, "crash", why)))
+        return kept_whole(keep_shard(pending.work, self._given_up(pending.work, why)))
+
+    def _given_up(self, work: Work, why: str) -> Iterator[Task | Entry]:
+        """Yield the files of a shard as failed, but those that an earlier run has done."""
+        for place in work.shard.places:
+            found = taken_over(place, self._earlier.find(place))
+            if isinstance(found, Ask):
+                task = Task(place)
+                task.give_up("crash", why)
+                yield task
+            else:
+                yield found
 
     def _keep(self, work: Work, kept: Kept) -> Iterator[Done]:
-        self.stems.append(kept.stem)
-        self._folder.end(work.shard.key, kept.stem, work.stem)
+        self.journals.append(kept.sealed)
+        self._folder.end(work.shard.key, kept.sealed.stem, work.stem)
         yield from kept.files
 
 

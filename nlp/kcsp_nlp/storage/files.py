@@ -9,7 +9,14 @@ from typing import IO, cast
 
 from kcsp_nlp import replacing
 from kcsp_nlp.storage import listing, objects
+from kcsp_nlp.storage.failures import told_as_files
 from kcsp_nlp.storage.places import Place, is_remote
+
+# Other names of a protocol for the same objects.
+_SAME = {"s3a": "s3", "gcs": "gs", "abfs": "az", "abfss": "az"}
+
+# What is read at once, in bytes.
+_PIECE = 4 << 20
 
 
 @contextmanager
@@ -63,6 +70,40 @@ def growing_file(place: Place) -> Iterator[IO[bytes]]:
             yield stream
 
 
+def read_part(place: Place, begin: int, size: int) -> Iterator[bytes]:
+    """Yield a part of a file, piece by piece; less, where the file ends before.
+
+    Args:
+        place: The file.
+        begin: Where the part begins, in bytes.
+        size: How many bytes it has.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    end = begin + size
+    if is_remote(place):
+        for at in range(begin, end, _PIECE):
+            yield objects.read_range(place, at, min(at + _PIECE, end))
+        return
+    with place.open("rb") as stream:
+        stream.seek(begin)
+        while (left := end - stream.tell()) and (piece := stream.read(min(left, _PIECE))):
+            yield piece
+
+
+def size_of(place: Place) -> int:
+    """Return the size of a file in bytes.
+
+    Raises:
+        OSError: it cannot be asked.
+    """
+    if is_remote(place):
+        with told_as_files(place):
+            return int(place.fs.info(place.path)["size"])
+    return place.stat().st_size
+
+
 def remove(place: Place) -> None:
     """Remove a file where there is one.
 
@@ -91,4 +132,7 @@ def names_in(folder: Place) -> list[str]:
 
 def real(place: Place) -> str:
     """Return what tells a file from every other, by whatever path it is named."""
-    return str(place) if is_remote(place) else os.path.realpath(place)
+    if not is_remote(place):
+        return os.path.realpath(place)
+    protocol, _, rest = str(place).partition("://")
+    return f"{_SAME.get(protocol, protocol)}://{rest}"

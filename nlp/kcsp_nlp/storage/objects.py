@@ -37,6 +37,22 @@ def open_object(place: UPath) -> Iterator[IO[bytes]]:
         yield stream
 
 
+def read_range(place: UPath, begin: int, end: int) -> bytes:
+    """Read a part of an object, and nothing beside it.
+
+    Args:
+        place: The object.
+        begin: Where the part begins, in bytes.
+        end: Behind its last byte; it may be behind that of the object.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with told_as_files(place):
+        data: bytes = place.fs.cat_file(place.path, start=begin, end=end)
+    return data
+
+
 @contextmanager
 def new_object(place: UPath) -> Iterator[IO[bytes]]:
     """Give a stream for an object that takes the place of an older one at the end of the `with`.

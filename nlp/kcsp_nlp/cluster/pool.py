@@ -32,10 +32,12 @@ class Answer(NamedTuple, Generic[Key]):
     Attributes:
         key: The job's.
         kept: What it gave; None where the actor was lost that had it.
+        was_waiting: Whether it had not begun when the actor was lost.
     """
 
     key: Key
     kept: Kept | None
+    was_waiting: bool = False
 
 
 class _Member(Generic[Key]):
@@ -168,5 +170,5 @@ class Pool(Generic[Key]):
         self._members.remove(member)
         with suppress(RayError):
             ray.kill(member.actor)
-        for key in member.held.values():
-            yield Answer(key, None)
+        for at, key in enumerate(member.held.values()):  # in the order in which they are done
+            yield Answer(key, None, was_waiting=at > 0)

@@ -125,7 +125,8 @@ class ClusterRun:
                 yield from self._keep(window.popleft().work, kept)
             if not window:
                 continue
-            for pending, kept in pool.answers():
+            for pending, kept, was_waiting in pool.answers():
+                pending.tries += not was_waiting
                 pending.kept = kept or self._lose(pending)
                 if pending.kept is None:
                     waiting.appendleft(pending)
@@ -142,7 +143,6 @@ class ClusterRun:
 
         It may be that the machine goes on unseen, so nobody else writes to its journal.
         """
-        pending.tries += 1
         pending.work = self._begin(pending.work.shard)
         if pending.tries < _MOST_TRIES:
             return None
@@ -176,7 +176,7 @@ class _Pending:
     Attributes:
         work: The shard, and where its journals are.
         kept: What it gave; None until then.
-        tries: How often machines were lost over it.
+        tries: How often an actor has begun it.
     """
 
     def __init__(self, work: Work) -> None:

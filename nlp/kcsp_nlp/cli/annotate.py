@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
 
@@ -13,7 +13,7 @@ from kcsp_nlp.cli.places import file_place, place
 
 # `Optional`: Typer reads the annotations at run time.
 Inputs = Annotated[
-    list[Any],
+    list[Path],
     typer.Argument(
         metavar="INPUT...",
         parser=place,
@@ -21,7 +21,7 @@ Inputs = Annotated[
     ),
 ]
 Output = Annotated[
-    Any | None,
+    Optional[Path],  # noqa: UP045
     typer.Option(
         "--output",
         "-o",
@@ -73,7 +73,7 @@ Fresh = Annotated[
     bool, typer.Option("--fresh", help="Throw away what a run that did not finish has done.")
 ]
 ReportFile = Annotated[
-    Any | None,
+    Optional[Path],  # noqa: UP045
     typer.Option(
         "--report",
         metavar="FILE.json",

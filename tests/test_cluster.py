@@ -11,12 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import trying_annotator
+from kcsp_nlp.batch.planning import plan
 from kcsp_nlp.errors import KcspError
 
 if TYPE_CHECKING:
@@ -69,13 +71,20 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def ends_shard(path: Path) -> bool:
+    return len(list(plan([path, path.with_name("another.md")]))) > 1
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Documents that take a while; two kill their process."""
     folder = tmp_path_factory.mktemp("archive")
     for number in range(FILES):
         text = f"rest 0.05\nLine of {number}\n" * (1 + number % 3)
-        (folder / f"{number:03}.md").write_text(text, encoding="utf-8")
+        path = folder / f"{number:03}.md"
+        if number % 20 == 19:  # so that there are nine shards at least, wherever the folder is
+            path = next(filter(ends_shard, (folder / f"{number:03}-{n}.md" for n in count())))
+        path.write_text(text, encoding="utf-8")
     (folder / "050.md").write_text("abort", encoding="utf-8")
     (folder / "100.md").write_text("abort", encoding="utf-8")
     return folder
@@ -267,7 +276,6 @@ def test_a_shard_that_machines_are_lost_over_is_given_up(tmp_path: Path) -> None
     pytest.importorskip("ray", reason="needs Ray: pip install 'kcsp-nlp[ray]'")
     from kcsp_nlp.batch.folder import hold_folder
     from kcsp_nlp.batch.joining import failures_of
-    from kcsp_nlp.batch.planning import plan
     from kcsp_nlp.cluster.run import ClusterRun
 
     paths = [tmp_path / f"{number:03}.md" for number in range(100)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import NamedTuple
 
 from kcsp_nlp.batch.earlier import covers
@@ -124,7 +124,7 @@ def _write(
         first: The one behind them; None where they are all.
         results: The others.
     """
-    with Journal(work.stem, work.identity) as journal:
+    with closing(first) if first else nullcontext(), Journal(work.stem, work.identity) as journal:
         for entry in held:
             yield _write_entry(journal, entry)
         written = len(held)

@@ -7,6 +7,7 @@ A module of tests that says `pytest_plugins = ["ray_cluster", "s3_server"]` has 
 from __future__ import annotations
 
 import gc
+import signal
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,7 +74,9 @@ def nodes(s3_endpoint: str) -> Iterator[Nodes]:
         patch.setenv("PYTHONPATH", _HERE)  # there the actors find `trying_annotator`
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.delenv("RAY_ADDRESS", raising=False)
+        terminate = signal.getsignal(signal.SIGTERM)
         started = Nodes()
+        signal.signal(signal.SIGTERM, terminate)  # Ray has put its own in the place
         try:
             yield started
         finally:

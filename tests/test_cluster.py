@@ -272,45 +272,45 @@ class LosingPool:
         self._given.clear()
 
 
-def test_a_shard_that_machines_are_lost_over_is_given_up(tmp_path: Path) -> None:
+def keep_losing(paths: list[Path], name: str, output: Path) -> tuple[list[Any], list[Any]]:
+    """Annotate files in a cluster that loses a shard; return what became of them and failed."""
     pytest.importorskip("ray", reason="needs Ray: pip install 'kcsp-nlp[ray]'")
     from kcsp_nlp.batch.folder import hold_folder
     from kcsp_nlp.batch.joining import failures_of
     from kcsp_nlp.cluster.run import ClusterRun
 
+    setup = trying_annotator.TryingSetup()
+    identify = partial(trying_annotator.identity_of, setup, explain=False)
+    with hold_folder(output) as folder:
+        run = ClusterRun(folder, setup, identify, workers=1)
+        pool: Any = LosingPool(name)
+        done = list(run.keep(paths, pool))
+        return done, list(failures_of(run.journals, identify().digest))
+
+
+@pytest.fixture
+def hundred(tmp_path: Path) -> list[Path]:
     paths = [tmp_path / f"{number:03}.md" for number in range(100)]
     for path in paths:
         path.write_text("Item\n", encoding="utf-8")
-    setup = trying_annotator.TryingSetup()
-    identify = partial(trying_annotator.identity_of, setup, explain=False)
-    with hold_folder(tmp_path / "out.jsonl") as folder:
-        run = ClusterRun(folder, setup, identify, workers=1)
-        pool: Any = LosingPool("040.md")
-        done = list(run.keep(paths, pool))
-        failures = list(failures_of(run.journals, identify().digest))
-    assert [each.facts.name for each in done] == [str(path) for path in paths]
-    lost = next(shard for shard in plan(paths) if paths[40] in shard.places)
+    return paths
+
+
+def test_a_shard_that_machines_are_lost_over_is_given_up(
+    hundred: list[Path], tmp_path: Path
+) -> None:
+    done, failures = keep_losing(hundred, "040.md", tmp_path / "out.jsonl")
+    assert [each.facts.name for each in done] == [str(path) for path in hundred]
+    lost = next(shard for shard in plan(hundred) if hundred[40] in shard.places)
     assert [failure.file for failure in failures] == [str(path) for path in lost.places]
     assert {failure.kind for failure in failures} == {"crash"}
     assert "5 machines of the cluster were lost" in failures[0].reason
 
 
-def test_what_was_done_before_is_kept_where_machines_are_lost(tmp_path: Path) -> None:
-    pytest.importorskip("ray", reason="needs Ray: pip install 'kcsp-nlp[ray]'")
-    from kcsp_nlp.batch.folder import hold_folder
-    from kcsp_nlp.batch.joining import failures_of
-    from kcsp_nlp.cluster.run import ClusterRun
-
-    paths = [tmp_path / f"{number:03}.md" for number in range(100)]
-    for path in paths:
-        path.write_text("Item\n", encoding="utf-8")
-    setup = trying_annotator.TryingSetup()
-    identify = partial(trying_annotator.identity_of, setup, explain=False)
-    for name in ("none", "040.md"):
-        with hold_folder(tmp_path / "out.jsonl") as folder:
-            run = ClusterRun(folder, setup, identify, workers=1)
-            pool: Any = LosingPool(name)
-            list(run.keep(paths, pool))
-            failures = list(failures_of(run.journals, identify().digest))
-        paths[40].write_text("Changed\n", encoding="utf-8")
-    assert [failure.file for failure in failures] == [str(paths[40])]
+def test_what_was_done_before_is_kept_where_machines_are_lost(
+    hundred: list[Path], tmp_path: Path
+) -> None:
+    keep_losing(hundred, "none", tmp_path / "out.jsonl")
+    hundred[40].write_text("Changed\n", encoding="utf-8")
+    _, failures = keep_losing(hundred, "040.md", tmp_path / "out.jsonl")
+    assert [failure.file for failure in failures] == [str(hundred[40])]

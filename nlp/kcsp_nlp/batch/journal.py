@@ -2,7 +2,7 @@
 
 Both files only grow. A line of facts is written after the records that it is about and holds their
 digest, so what a kill, a full disk or a power cut leaves is told apart from what is whole, file by
-file. `KEY.1.facts` and `KEY.1.jsonl` are the first try of a shard, `KEY.2.…` the next.
+file. `KEY.N.facts` and `KEY.N.jsonl` are one try of a shard; the next has a higher number.
 """
 
 from __future__ import annotations

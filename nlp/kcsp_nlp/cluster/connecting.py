@@ -49,9 +49,7 @@ def _connect() -> None:
         os.environ.setdefault("RAY_gcs_server_port_wait_time_s", "1")
     try:
         # Lines of the machines' logs would mix with what is said on standard error.
-        ray.init(
-            log_to_driver=False, logging_level=logging.CRITICAL, include_dashboard=_dashboard()
-        )
+        ray.init(log_to_driver=False, logging_level=logging.CRITICAL, include_dashboard=False)
     except (OSError, RuntimeError, ValueError) as error:
         address = os.environ.get("RAY_ADDRESS", "this machine")
         raise KcspError(
@@ -64,11 +62,6 @@ def cores() -> int:
     """Return the number of cores that the cluster has now, at least one."""
     resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
     return max(1, int(resources.get("CPU", 0)))
-
-
-def _dashboard() -> bool | None:
-    """Return that a new cluster has no dashboard; nothing can be said to one that is there."""
-    return None if "RAY_ADDRESS" in os.environ else False
 
 
 def _first_line(error: Exception) -> str:

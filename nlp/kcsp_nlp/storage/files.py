@@ -9,8 +9,7 @@ from typing import IO, cast
 
 from kcsp_nlp import replacing
 from kcsp_nlp.storage import listing, objects
-from kcsp_nlp.storage.failures import told_as_files
-from kcsp_nlp.storage.places import Place, is_remote
+from kcsp_nlp.storage.places import Place, is_remote, object_size
 
 # Other names of a protocol for the same objects.
 _SAME = {"s3a": "s3", "gcs": "gs", "abfs": "az", "abfss": "az"}
@@ -98,10 +97,7 @@ def size_of(place: Place) -> int:
     Raises:
         OSError: it cannot be asked.
     """
-    if is_remote(place):
-        with told_as_files(place):
-            return int(place.fs.info(place.path)["size"])
-    return place.stat().st_size
+    return object_size(place) if is_remote(place) else place.stat().st_size
 
 
 def remove(place: Place) -> None:

@@ -105,13 +105,18 @@ def read_bytes(place: Place, most: int) -> bytes:
             data: bytes = place.fs.cat_file(place.path, start=0, end=most)
     except OSError as error:
         # Stores refuse to give a part of nothing, each in its own way.
-        if error.errno not in {errno.EINVAL, errno.EIO} or _size(place):
+        if error.errno not in {errno.EINVAL, errno.EIO} or object_size(place):
             raise
         return b""
     return data[:most]
 
 
-def _size(place: UPath) -> int:
+def object_size(place: UPath) -> int:
+    """Return the size of an object in bytes.
+
+    Raises:
+        OSError: it cannot be asked.
+    """
     with told_as_files(place):
         return int(place.fs.info(place.path)["size"])
 

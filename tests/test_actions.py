@@ -290,7 +290,18 @@ ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "Ada Vane will circulate both lists.",
         [("Ada Vane will circulate both lists.", ("Ada Vane",))],
     ),
+    ("she will", "She will ask the Reeve.", [("She will ask the Reeve.", ())]),
     ("she would", "She would ask the Reeve.", [("She would ask the Reeve.", ())]),
+    (
+        "has offered",
+        "Mr Vane has kindly offered to mend it.",
+        [("Mr Vane has kindly offered to mend it.", ("Mr Vane",))],
+    ),
+    (
+        "members requested, nobody named",
+        "Members requested that the map be circulated.",
+        [("Members requested that the map be circulated.", ())],
+    ),
     (
         "shared subject",
         "The Chair thanked him and would write to the Reeve.",
@@ -307,9 +318,15 @@ ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         [("the Chair write to the Reeve.", ("Chair",))],
     ),
     (
-        "members requested, nobody named",
-        "Members requested that the map be circulated.",
-        [("Members requested that the map be circulated.", ())],
+        "capitals in a sentence",
+        "Bo Moth TO WRITE to the miller.",
+        [("Bo Moth TO WRITE to the miller.", ("Bo Moth",))],
+    ),
+    ("members", "Members to send ropes.", [("Members to send ropes.", ("Members",))]),
+    (
+        "written to by",
+        "RESOLVED that the millers be written to by the Reeve Warden.",
+        [("the millers be written to by the Reeve Warden.", ("Reeve Warden",))],
     ),
     (
         "initials in the margin",
@@ -405,6 +422,33 @@ ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
     ),
     ("the head of a table", "| Site | Depth | AV |\n|---|---|---|\n| Weir | 4 | 5 |", []),
     ("would, with a verb that says little", "Mr Vane would take the square.", []),
+    (
+        "an office in the right margin",
+        "It rained. The slates are still awaited from the yard.          Clerk",
+        [("The slates are still awaited from the yard.", ("Clerk",))],
+    ),
+    (
+        "an honorific and a name in the right margin",
+        "The stile has rotted through.   Cllr Vane",
+        [("The stile has rotted through.", ("Cllr Vane",))],
+    ),
+    ("a sentence and no owner in the right margin", "The van comes.       Mondays", []),
+    (
+        "a place and who offered",
+        "Carts stop by St Olave's and Ada offered to have a word.",
+        [("Carts stop by St Olave's and Ada offered to have a word.", ("Ada",))],
+    ),
+    (
+        "what somebody undertook behind a long account",
+        "The Chair replied to each of the members in turn and undertook to provide the figures.",
+        [
+            (
+                "The Chair replied to each of the members in turn and undertook to provide the "
+                "figures.",
+                ("Chair",),
+            )
+        ],
+    ),
     ("she will, with a verb that says little", "She will bring her own rope.", []),
     ("told", "Mr Vane explained that the rule would hold and would ask for more.", []),
     ("a body", "Petition to keep the mill open is in the hall.", []),
@@ -422,6 +466,99 @@ ROWS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
 @pytest.mark.parametrize(("text", "expected"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS])
 def test_actions(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
     assert _said(text) == expected
+
+
+LABELS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
+    ("owners in the label", "**Action (AV):** Mend the weir.", [("Mend the weir", ("AV",))]),
+    ("several, numbered", "ACTION 3 [AV/BM] - Oil the lamp", [("Oil the lamp", ("AV", "BM"))]),
+    (
+        "initials and no colon",
+        "**Action AV** draft to the miller",
+        [("draft to the miller", ("AV",))],
+    ),
+    ("an office", "Action Clerk: obtain two ropes.", [("obtain two ropes", ("Clerk",))]),
+    ("for somebody", "Action for Cllr Moth: fetch slates", [("fetch slates", ("Cllr Moth",))]),
+    ("for all", "Action for all: read the map", [("read the map", ("all",))]),
+    ("a number and no colon", "ACTION 4 Bo Moth to row", [("Bo Moth to row", ("Bo Moth",))]),
+    ("by, in capitals", "The lamp is out.\n\nACTION BY: AV", [("The lamp is out.", ("AV",))]),
+    ("to action", "The lamp is out.\n\n[To action: AV]", [("The lamp is out.", ("AV",))]),
+    ("a plan is no owner", "Action Plan: the weir is safe.", []),
+    ("a remark is no owner", "Action (see above) was put off.", []),
+    (
+        "a whole resolution goes before what is said behind it",
+        "Agreed to buy the second rope. The first was wet.     AV",
+        [("Agreed to buy the second rope.", ("AV",))],
+    ),
+    (
+        "assent alone is no statement to own",
+        "Agreed. The first rope was wet and is gone. Action: AV",
+        [("The first rope was wet and is gone.", ("AV",))],
+    ),
+    (
+        "what its owner opens is theirs",
+        "Agreed to buy the second rope. AV has a rope to lend. Action: AV",
+        [("AV has a rope to lend.", ("AV",))],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [row[1:] for row in LABELS], ids=[row[0] for row in LABELS]
+)
+def test_labels_note_actions(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert _said(text) == expected
+
+
+ACCOUNTS = [
+    pytest.param("Mr Vane had agreed to write to the Reeve.", id="agreed before the meeting"),
+    pytest.param("Ada asked the Wardens present if it was so.", id="who is present is asked"),
+    pytest.param("Mr Vane was sorry and would write to the Reeve.", id="an account goes on"),
+    pytest.param("The Guild had asked the Clerk to write.", id="asked before the meeting"),
+    pytest.param("Bo asked that the Chairman be less loud.", id="no deed is asked for"),
+    pytest.param("It may be for the Guild and the Clerk to pay.", id="what is weighed up"),
+    pytest.param("The Clerk would be written to by Mr Vane.", id="a passive in reported speech"),
+    pytest.param("She will come to the fair.", id="a verb that says little"),
+    pytest.param(
+        "| Date | Subject | Lead |\n|---|---|---|\n| 4 May | The Weir Review | Bo Moth |",
+        id="a plan of coming meetings",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", ACCOUNTS)
+def test_accounts_are_no_actions(text: str) -> None:
+    assert _said(text) == []
+
+
+def test_what_is_noted_goes_before_what_was_promised() -> None:
+    told = "Mr Vane undertook to ask the Reeve. Bo Moth would ask the miller."
+    assert [owners for _, owners in _said(told)] == [("Mr Vane",), ("Bo Moth",)]
+    assert _said(f"{told}\n\nAction: Mr Vane to write to the Reeve") == [
+        ("Mr Vane to write to the Reeve", ("Mr Vane",))
+    ]
+
+
+def test_a_promise_that_a_label_owns_stays() -> None:
+    assert _said("Ada Vane undertook to ask the Reeve.\n\nAction: AV") == [
+        ("Ada Vane undertook to ask the Reeve.", ("AV",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        pytest.param("Minutes and action log", ["AV to try again"], id="earlier ones by number"),
+        pytest.param("Weir", ["shut", "the miller has paid", "AV to try again"], id="new ones"),
+    ],
+)
+def test_numbered_actions_of_an_item_that_looks_back(title: str, expected: list[str]) -> None:
+    text = "Action 3: shut. Action 4: the miller has paid. Action 5: AV to try again."
+    whole = FRONT + text
+    parts = [
+        Part(0, len(FRONT), "front"),
+        Part(len(FRONT), len(whole), "item", "2", title=title),
+    ]
+    assert [action.text for action in find_actions(Page(split(whole), parts))] == expected
 
 
 DUE = [

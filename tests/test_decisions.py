@@ -188,6 +188,38 @@ ONE = [
         "The Board, under section 4 of the Act, resolved to meet alone.",
         "The Board, under section 4 of the Act, resolved to meet alone.",
     ),
+    (
+        "a motion put and carried",
+        "The motion was then put to the vote and carried unanimously.",
+        "The motion was then put to the vote and carried unanimously.",
+    ),
+    (
+        "honorifics with full stops in the subject",
+        "A Rope Group of Cllrs. Vane, Oke and Moth was agreed.",
+        "A Rope Group of Cllrs. Vane, Oke and Moth was agreed.",
+    ),
+    ("read and accepted", "Received and accepted as above.", "Received and accepted as above."),
+    (
+        "a grant in a list, with who kept out of it",
+        "Rope Club, a lamp, £90 – agreed (Ms Oke left the room).",
+        "Rope Club, a lamp, £90 – agreed (Ms Oke left the room).",
+    ),
+    (
+        "movers on lines of their own over a resolution in quotes",
+        'Proposed by Cllr. Vane;\n\nAnd resolved:\n\n"That the rope be cut."',
+        '"That the rope be cut."',
+    ),
+    (
+        "an office in the right margin",
+        "It was agreed to mend the roof of the boat house by May.                  Clerk",
+        "It was agreed to mend the roof of the boat house by May.",
+    ),
+    (
+        "movers all in favour of the decision before",
+        "Resolved: that the rope be cut. Proposed Mr Vane, seconded Ms Oke, all in favour.",
+        "Resolved: that the rope be cut.",
+    ),
+    ("a motion in few words", "For 4, against 1. Motion passed.", "Motion passed."),
 ]
 
 
@@ -245,6 +277,21 @@ MANY = [
         ["AGREED: (a) and (b) in full."],
     ),
     ("two sentences", "The plan was agreed. It was agreed to row.", None),
+    (
+        "limbs that are all bold",
+        "**Resolved –**\n\n**That the rope be sold.**\n\n**To thank the miller.**\n\nRain.",
+        ["That the rope be sold.", "To thank the miller."],
+    ),
+    (
+        "approved by the body itself",
+        "The fare was approved by the Board. The rope was agreed by all present. "
+        "The lamp was adopted by 4 votes to 2.",
+        [
+            "The fare was approved by the Board.",
+            "The rope was agreed by all present.",
+            "The lamp was adopted by 4 votes to 2.",
+        ],
+    ),
 ]
 
 
@@ -270,6 +317,24 @@ NONE = [
     ("received a paper", "The Board received a paper on eels."),
     ("over a signature", "The meeting closed at 9pm.\n\nApproved as a correct record"),
     ("no subject at all", "The lamps are red."),
+    ("approved elsewhere", "The ferry was approved by the Department of Tides."),
+    ("approved between meetings", "The ferry fare was agreed by email on 4 May."),
+    ("a paper came", "The Rope Report was received."),
+    ("an account in a list", "The following points were noted:\n\n- The lamp was out.\n- Eels."),
+    ("letters in a list", "The following letter was noted:\n\n(a) From the miller, on eels."),
+    ("a motion's own words", "“That this Council supports the ferry.”\n\nIt was lost."),
+    (
+        "agreed in another year",
+        "Ada Vane gave news of the Rope Plan agreed by the Board in May 2015.",
+    ),
+    ("approved last time", "The rope plan was approved at the last meeting."),
+    ("another body's decisions", "Decisions: 19/00321/F Mill Lane, approved. 19/7 Quay, refused."),
+    ("decisions of the county", "Decisions of the county: 19/00321/F, Mill Lane – approved."),
+    (
+        "a page's foot for the signature",
+        f"Minutes of 9 September 2013{' ' * 30}Signed {'.' * 28}   Page 61",
+    ),
+    ("a motion of before", "Ms Oke read the motion passed on 4 May."),
 ]
 
 

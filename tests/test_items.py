@@ -355,6 +355,21 @@ NUMBERS = [
     ("spaces around the stroke", ["24 / 12", "24 / 13", "24 / 14"]),
     ("five figures", ["11456", "11457", "11458"]),
     ("capital numerals whose full stop a converter escaped", ["I\\.", "II\\.", "III\\."]),
+    ("a body's letters, not all capitals", ["BoG/22/05", "BoG/22/06", "BoG/22/07"]),
+    ("a committee's letters and an ampersand", ["F&GP/22/05", "F&GP/22/06", "F&GP/22/07"]),
+    ("a word for a committee", ["Plan/22/5", "Plan/22/6", "Plan/22/7"]),
+    ("letters, year and number with dots", ["PCC.2024.17", "PCC.2024.18", "PCC.2024.19"]),
+    ("a dot behind the letter, number before year", ["C.12/21", "C.13/21", "C.14/21"]),
+    ("a council year in front of the letters", ["16-17/FA/24", "16-17/FA/25", "16-17/FA/26"]),
+    ("a council year behind the letters", ["24/FA/16-17", "25/FA/16-17", "26/FA/16-17"]),
+    ("a council year behind the number", ["9/2023-24", "10/2023-24", "11/2023-24"]),
+    ("a council year with a stroke behind it", ["012/23/24", "013/23/24", "014/23/24"]),
+    ("a council year and a dash", ["2019/20-45", "2019/20-46", "2019/20-47"]),
+    ("letters and a council year", ["LSP 16-17/12", "LSP 16-17/13", "LSP 16-17/14"]),
+    ("a council year without a stroke", ["1718/33", "1718/34", "1718/35"]),
+    ("the letters between dashes", ["24-FC-055", "24-FC-056", "24-FC-057"]),
+    ("year, letters, month and number", ["22/PC/06/1", "22/PC/06/2", "22/PC/06/3"]),
+    ("numbers that read like years", ["2022/22", "2022/23", "2022/24"]),
 ]
 
 
@@ -366,6 +381,90 @@ def test_numbers_of_a_scheme(numbers: list[str], frame: str) -> None:
     body = "".join(frame.format(*pair) + text for pair in zip(numbers, titles, strict=True))
     expected = [number.rstrip("\\.") for number in numbers]
     assert [(n, t) for n, _, t in items_of(HEAD + body)] == list(zip(expected, titles, strict=True))
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        pytest.param(["24/17", "25/17", "26/17"], id="number and year"),
+        pytest.param(["BoG/22/05", "BoG/22/06", "BoG/22/07"], id="letters, not all capitals"),
+        pytest.param(["16-17/FA/24", "16-17/FA/25", "16-17/FA/26"], id="a council year first"),
+        pytest.param(["C12", "C13", "C14"], id="a letter and a number"),
+        pytest.param(["61", "62", "63"], id="whole numbers"),
+    ],
+)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pytest.param("{}{}: {}\n\n", id="glued to the title, run in behind a colon"),
+        pytest.param("{}{}\n{}\n\n", id="glued to a title on a line of its own"),
+        pytest.param("{}.{}. {}\n\n", id="glued behind a full stop"),
+        pytest.param("{}. {}.{}\n\n", id="the text glued to the title"),
+        pytest.param("{} {} – {}\n\n", id="run in behind a dash"),
+        pytest.param("{} {}. {}\n", id="no blank lines between"),
+    ],
+)
+def test_numbers_and_titles_that_are_glued_or_run_in(numbers: list[str], frame: str) -> None:
+    titles = ["Apologies", "The kennels by the weir", "Notes of 4 May 2020"]
+    text = (
+        "Nobody had any.  It was left\nfor another day, when the Clerk would be back from the sea."
+    )
+    body = "".join(frame.format(*pair, text) for pair in zip(numbers, titles, strict=True))
+    assert [(n, t) for n, _, t in items_of(HEAD + body)] == list(zip(numbers, titles, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        pytest.param("Kennels: None.", "Kennels", id="one word is text where a full stop ends it"),
+        pytest.param("Kennels: Resolved: To mend", "Kennels", id="a resolution behind a colon"),
+        pytest.param("Kennels - Mr Rudd (away). The", "Kennels", id="two sentences behind a dash"),
+        pytest.param("Kennels.(a) The gate", "Kennels", id="a letter in brackets behind it"),
+        pytest.param("Bins for St. Ann's Hill", "Bins for St. Ann's Hill", id="St. ends nothing"),
+        pytest.param(
+            "Motion 12 – Cllr. Fay Starr", "Motion 12 – Cllr. Fay Starr", id="nor does Cllr."
+        ),
+        pytest.param("Kennels: the new gate", "Kennels: the new gate", id="a title's second half"),
+        pytest.param(
+            "KENNELS: YEARLY REPORT - The gate was left open.",
+            "KENNELS: YEARLY REPORT",
+            id="both halves are capitals",
+        ),
+        pytest.param(
+            "THE UPPER KENNELS Fourteen letters from",
+            "THE UPPER KENNELS",
+            id="capitals before a line without its verb",
+        ),
+        pytest.param(
+            "LICENCE FOR A NEW KENNEL – BARKERS",
+            "LICENCE FOR A NEW KENNEL – BARKERS",
+            id="one capital letter is a word of the title",
+        ),
+    ],
+)
+def test_where_a_title_ends(heading: str, title: str) -> None:
+    body = f"1. Apologies\nNone came.\n\n2. {heading}\n\n3. Bins\nThey were full.\n"
+    assert items_of(HEAD + body)[1] == ("2", None, title)
+
+
+def test_what_a_run_lacks_between_its_neighbours_is_in_it() -> None:
+    said = "the gate was left open and the dog which nobody owns got out and was seen by the weir"
+    weak = "".join(f"{number} Then {said}.\n" for number in (3, 4, 5, 6))
+    body = f"1 APOLOGIES\nNone.\n2 MINUTES\nSigned.\n{weak}7 FINANCE\nPoor.\n8 POLICE\nNone.\n"
+    assert [number for number, _, _ in items_of(HEAD + body)] == list("12345678")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        pytest.param("4Children Contract", id="figures at a word's beginning"),
+        pytest.param("COVID-19 Update", id="an illness with a number"),
+        pytest.param("2023-24 Budget", id="years"),
+    ],
+)
+def test_a_heading_that_begins_with_figures_keeps_them(heading: str) -> None:
+    body = f"## Minutes\n\nSigned.\n\n## {heading}\n\nIt was noted.\n\n## Bins\n\nTwo were full.\n"
+    assert [title for _, _, title in items_of(HEAD + body)] == ["Minutes", heading, "Bins"]
 
 
 @pytest.mark.parametrize(

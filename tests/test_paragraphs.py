@@ -57,6 +57,11 @@ PARAGRAPHS = [
     ("a resolution that a line runs on to", f"{LONG}\nRESOLVED it", [("", f"{LONG} RESOLVED it")]),
     ("cells", "| 1 | Rope<br>Lamp |\n|---|---|", [("", "1"), ("", "Rope"), ("", "Lamp")]),
     (
+        "a wide foot with room for a signature breaks nothing",
+        f"Rope hung and\n\nMinutes of 9 May{' ' * 40}Signed {'.' * 28}   Page 61\n\nburned.",
+        [("", f"Rope hung and Minutes of 9 May Signed {'.' * 28} Page 61 burned.")],
+    ),
+    (
         "a page's end breaks nothing",
         "Rope hung and\n\nPage 2 of 3\n\nburned.",
         [("", "Rope hung and Page 2 of 3 burned.")],
@@ -69,6 +74,24 @@ PARAGRAPHS = [
 )
 def test_paragraphs(text: str, expected: list[tuple[str, str]]) -> None:
     assert _paragraphs(text) == expected
+
+
+RUN_IN = [
+    pytest.param("Weir", "1. Weir - The gate is shut.", ["Weir", "The gate is shut."], id="a dash"),
+    pytest.param(
+        "WEIR GATE", "1. WEIR GATE\tIt is shut.", ["WEIR GATE", "It is shut."], id="space"
+    ),
+    pytest.param("Weir", "1. Weir. Shut it.", ["Weir", "Shut it."], id="a full stop"),
+    pytest.param("Weir", "1. Weirs were counted.", ["Weirs were counted."], id="a longer word"),
+    pytest.param("Weir", "1. Weir gates are shut.", ["Weir gates are shut."], id="goes on"),
+    pytest.param("Weir", "1. Weir", ["Weir"], id="nothing behind it"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), RUN_IN)
+def test_text_behind_a_title_is_a_paragraph(title: str, text: str, expected: list[str]) -> None:
+    page = Page(split(text), [Part(0, len(text), "item", "1", title=title)])
+    assert [page.text[p.start : p.end] for p in page.sections[0].paragraphs] == expected
 
 
 @given(st.text(alphabet="ab A.1)(\n-|*>", max_size=80), st.data())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kcsp_nlp.minutes.attendance.kinds import Kind, has_acronym, kind_of
 from kcsp_nlp.minutes.attendance.posts import JOINT, LISTED, body_name, split_role, split_untied
+from kcsp_nlp.minutes.people.certainty import is_person
 from kcsp_nlp.minutes.people.words import plain, words
 
 # "Chair| today", "Clerk| (notes)" but not "Head of Today".
@@ -17,6 +18,11 @@ _LEAD = re.compile(r"\A(?:as\s+)?(?:(?:the|an?|our|its)\s+)?(?=\S)", re.IGNORECA
 # "Co-Chair Fell Subgroup" but not "Chairs Forum".
 _OFFICE = re.compile(
     r"(?:(?:Vice|Co|Deputy)-?)?(?:Chair(?:man)?|Convener|Secretary|Treasurer|Clerk)\s",
+    re.IGNORECASE,
+)
+# "Public", "Staff: Nursing" say who elected a governor; not "Public Health".
+_VOTERS = re.compile(
+    r"(?:public|staff|patients?|service users?|carers?)(?P<place>\s*[:/]\s.*|\s\(.*)?",
     re.IGNORECASE,
 )
 _PLACES = 4
@@ -75,10 +81,18 @@ def _parts(text: str, pieces: Sequence[Piece]) -> list[tuple[str, Kind]]:
     """Return the pieces that say something, those that are one phrase with commas joined."""
     found: list[tuple[str, Kind]] = []
     before: Piece | None = None
+    placed = False
     for piece in pieces:
         start, end = _trimmed(text, piece.start, piece.end)
         part = " ".join(text[start:end].split())
         kind = kind_of(part) if part else "note"
+        if placed and kind in ("unknown", "body", "function"):
+            placed = False  # "Public – Crewe and Nantwich": where a governor's voters live
+            continue
+        voters = _VOTERS.fullmatch(part)
+        placed = voters is not None and not voters["place"]
+        if voters:
+            continue
         aside = piece.bracketed and part[:1].islower() and kind == "unknown"
         aside = aside or (piece.bracketed and _is_for_someone(part))
         if kind == "note" or aside or (piece.bracketed and kind == "function" and not found):
@@ -96,9 +110,11 @@ def _parts(text: str, pieces: Sequence[Piece]) -> list[tuple[str, Kind]]:
 
 
 def _is_for_someone(part: str) -> bool:
-    """Whether "(for Ash)" says whose place it is; "(for KCC)" does not."""
+    """Whether "(for Ash)", "(for Ann Ash)" says whose place it is; "(for KCC)" does not."""
     led, _, rest = part.partition(" ")
-    return led.lower() == "for" and " " not in rest and plain(rest) not in words().bodies
+    if led.lower() != "for" or plain(rest) in words().bodies:
+        return False
+    return " " not in rest or (kind_of(rest) == "unknown" and is_person(rest))
 
 
 def _joined(last: tuple[str, Kind], part: str, kind: Kind, between: str) -> tuple[str, Kind] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kcsp_nlp.minutes.attendance.beside import is_column_beside, read_blocks, read_pairs
 from kcsp_nlp.minutes.attendance.columns import is_column_head, read_columns
@@ -41,6 +41,7 @@ from kcsp_nlp.minutes.attendance.spaced import (
 from kcsp_nlp.minutes.attendance.stars import read_legend
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.attendance.tables import read_cells, read_groups, read_table
+from kcsp_nlp.minutes.attendance.ticks import read_ticked
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.certainty import is_person
 from kcsp_nlp.records import Status
@@ -51,6 +52,14 @@ _NUMBERED = re.compile(
 )
 # "✓   Farida Chowdhury": a tick for who was there.
 _TICK = re.compile(r"\s*+[✓✔√]\s*+\w")
+# "In attendance:", "ATTENDING" but not "Also in attendance".
+_ATTENDING = re.compile(r"[\W_]*(?:in attendance|attending|attended)\b", re.IGNORECASE)
+# "Also:", "**Also present**", "ALSO IN ATTENDANCE -" but not "Also, Mr Ash said".
+_ALSO = re.compile(
+    r"[\W_]*also(?: (?:present|in attendance|attending|there))?[*_\s]*(?:[:–—-]|\s{3}|\Z)",
+    re.IGNORECASE,
+)
+_MAX_MEMBERS = 40
 _MAX_HEADING = 70
 _HEADS = 2
 _NEAR = 3
@@ -190,8 +199,10 @@ class Block:
 
     def _line(self, at: int, line: Line) -> Iterator[Stretch]:
         margin = self._margins.get(at)
-        if margin and (self._situation.status or margin.group.status):
+        known = self._situation.status or (self._weakly_said(at) if margin else None)
+        if margin and (known or margin.group.status):
             yield from self._flush()
+            self._situation.status = known
             self._begin(margin.group, Held(line, margin.content, len(line.text)), inside=False)
             return
         labels = find_labels(self._lines, at, self._situation)
@@ -203,7 +214,17 @@ class Block:
             self._open.lines.append(Held(line, 0, labels[0][1]))
         for group, at_label, start, end in labels:
             yield from self._flush()
-            self._begin(group, Held(line, start, end), inside=at_label > 0)
+            members = group.status == "in_attendance" and self._lists_members(at, at_label)
+            told = replace(group, status="present") if members else group
+            self._begin(told, Held(line, start, end), inside=at_label > 0)
+
+    def _lists_members(self, at: int, at_label: int) -> bool:
+        """Whether "In attendance" opens the list of those present: "Also" opens the next."""
+        if self._situation.status or self._situation.listed or at_label:
+            return False
+        if not _ATTENDING.match(self._lines[at].text):
+            return False
+        return any(_ALSO.match(line.text) for line in self._lines[at + 1 : at + _MAX_MEMBERS])
 
     def _describes(self, at: int, group: Group) -> bool:
         """Whether a line that reads "Chair" says what the person above it is, as others do."""
@@ -267,7 +288,8 @@ class Block:
             return not person_follows(self._lines, at)
         if _NUMBERED.match(line.text) and not in_columns(line):
             return True
-        return opened.inline and self._blank and not self._layout.double_spaced
+        apart = opened.inline and self._blank and not self._layout.double_spaced
+        return apart and not _names_group(line.stripped)
 
     def _group_heading(self, at: int, line: Line) -> Group | None:
         """Read a line that heads a group of people inside the list."""
@@ -300,7 +322,7 @@ class Block:
         held_lines = [held.line for held in opened.lines]
         spaced = [of_pair(cells, group, group.status) for cells in read_pairs(opened.lines)]
         if not (spaced or opened.inline):
-            spaced = read_rows(held_lines, group, group.status)
+            spaced = self._ticked(opened) or read_rows(held_lines, group, group.status)
         if spaced:
             yield from spaced
             return
@@ -312,11 +334,20 @@ class Block:
         if ticked:
             opened.lines = [held for held in opened.lines if _TICK.match(held.line.text)]
         start, text = self._layout.joined(opened.lines, inline=opened.inline)
-        if are_beside(held_lines):
+        if are_beside([held.cut() for held in opened.lines]):
             text = GAP.sub(lambda gap: "\n" * len(gap[0]), text)
         for at, piece in cut_to_people(text[:_MAX_TEXT], sentences=group.status == "apologies"):
             told = Stretch(start + at, piece, group.status, group.role, group.organisation)
             yield from by_body(told)
+
+    def _ticked(self, opened: _Open) -> list[Stretch]:
+        """Read lines with marks before the names, ticks and others."""
+        found: list[Stretch] = []
+        for status, own in read_ticked(opened.lines):
+            start, text = self._layout.joined(own, inline=False)
+            group = opened.group
+            found.append(Stretch(start, text, status, group.role, group.organisation))
+        return found
 
     def _row(self, row: Sequence[Line], group: Group, *, ticked: bool) -> Stretch:
         begin = before_name(row[0].text)
@@ -325,3 +356,9 @@ class Block:
         if ticked and not _TICK.match(row[0].text):
             status = "absent"
         return Stretch(row[0].start + begin, text, status, group.role, group.organisation, row=True)
+
+
+def _names_group(text: str) -> bool:
+    """Whether a line says nothing but that people of a kind follow: "Invited Participants"."""
+    group = read_group(text) if len(text) <= _MAX_HEADING else None
+    return group is not None and group.is_generic

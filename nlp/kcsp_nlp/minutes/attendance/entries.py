@@ -12,12 +12,14 @@ from kcsp_nlp.minutes.attendance.fragments import (
     Fragment,
     is_capitals_list,
     is_clean,
+    is_initialled_list,
     is_surname_list,
     name_of,
 )
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.merging import merge_posts
-from kcsp_nlp.minutes.attendance.person import Person, belong_together, is_ranked
+from kcsp_nlp.minutes.attendance.person import Person, are_titled_alike, belong_together
+from kcsp_nlp.minutes.attendance.posts import split_role
 from kcsp_nlp.minutes.people.certainty import surely_names
 from kcsp_nlp.minutes.people.names import (
     PersonName,
@@ -45,6 +47,8 @@ _CLAUSE = re.compile(r"\s*(?:who|whose|for whom|having|as (?:he|she|they)|due to
 _LEADING = re.compile(r"(?:(?:and|from|by|also|with|both|together)\s)*the\s")
 # ", with County Councillor Ash" names who came besides; "Withers" does not.
 _BESIDES = re.compile(r"\s*(?:together )?with\s")
+# "11 members of the public", "two residents" end a list; "2nd Lt Ash" does not.
+_COUNT = re.compile(r"(?:and\s)?(?:\d{1,3}|two|three|four|five|six|several|some)\s[a-z]")
 # "Head of Repairs" and "Team Leader" have an area in brackets; "Governor" has a place.
 _OF_AREA = re.compile(r"\b(?:Head|Leader|Director|Engineer)\b")
 # "-" and " " part "Ann Lee-Moss"; "é" does not part "Zoé".
@@ -73,13 +77,17 @@ class EntryReader:
         self._listed = members
         self._members = is_capitals_list(text, entry) or (members and is_surname_list(text, entry))
         self._pair = len(entry) == _PAIR
+        self._initials = is_initialled_list(text, entry)
         self._plural: PersonName | None = None
         self._pending: str | None = None
         self._closed = False
         self._roles_first = False
         self._with = False
+        self._counted = False
         fragments = merge_posts(text, entry)
+        self._after: Fragment | None = None
         for fragment, after in zip_longest(fragments, fragments[1:]):
+            self._after = after
             if after and self._is_post_of(fragment, after):
                 self._pending = text[fragment.start : fragment.brackets[-1][1] + 1].strip()
             else:
@@ -91,13 +99,15 @@ class EntryReader:
         text = " ".join(self._text[fragment.start : fragment.end].split())
         self._closed = self._closed or bool(_CLAUSE.match(text))
         self._with = self._with or fragment.separator == "with"
+        self._counted = fragment.separator == "comma" and bool(_COUNT.match(text))
         name = name_of(self._text, fragment)
         if name is None and (self._plural or self._members) and not self._closed:
             name = parse_surname(self._text, fragment.start, fragment.end)
         inner = self._bracketed_name(fragment, name)
         if inner:
-            role = self._pending or text or None
-            self.people.append(Person(inner, role=role, role_first=True))
+            role, body = split_role(self._pending or text)
+            person = Person(inner, role=role or None, organisation=body, role_first=True)
+            self.people.append(person)
             self._pending = None
         elif name and fragment.separator == "dash" and self._pending:
             self._roles_first = True  # "Treasurer - C Lamb, Clerk - D Ash"
@@ -157,8 +167,9 @@ class EntryReader:
 
     def _is_next(self, fragment: Fragment, name: PersonName, last: Person) -> bool:
         """Whether a bare name after a comma or "and" is a person and no body."""
-        if fragment.separator == "and":
-            return self._alone or not last.described or bool(fragment.brackets)
+        posted = self._initials and name.initialled
+        if fragment.separator == "and" or posted:
+            return posted or self._alone or not last.described or bool(fragment.brackets)
         if self._pair and last.name.titled and name.size > _PAIR:
             return False
         if name.size == 1 and self._is_single(name, last):
@@ -191,7 +202,7 @@ class EntryReader:
                 self._plural = None
             elif name.role is None:
                 name = replace(name, role=self._plural.role, titled=True)
-        if fragment.separator == "and" and not name.plural:
+        if fragment.separator == "and" and not (name.plural or self._resumes(fragment)):
             self._plural = None
         besides = bool(self.people) and (
             self.people[-1].besides
@@ -207,6 +218,15 @@ class EntryReader:
         if self._text[name.rest : end].strip(" \t\x1f."):
             person.pieces.append(Piece(name.rest, end, False))
         self._brackets(person, fragment, after=name.rest)
+
+    def _resumes(self, fragment: Fragment) -> bool:
+        """Whether "and S Birch (Fell DC), G Dale (Ash DC)" goes on under a plural title."""
+        after = self._after
+        if after is None or not (after.brackets and fragment.brackets):
+            return False
+        name = name_of(self._text, after)
+        bare = name is not None and name.initialled and not name.titled
+        return bare and after.separator in ("comma", "and", "after")
 
     def _describe(self, fragment: Fragment) -> None:
         person = self.people[-1]
@@ -293,7 +313,7 @@ class EntryReader:
             person, before = self.people[index], self.people[index - 1]
             if person.separator != "and" or before.described or not person.pieces:
                 continue
-            last = index == len(self.people) - 1
+            last = index == len(self.people) - 1 and not self._counted
             if last and self._alone and not belong_together(before, person):
                 continue
             role, organisation = describe(self._text, person.pieces)
@@ -305,13 +325,15 @@ class EntryReader:
                     each.role = each.role or role
 
     def _first_ranked(self, index: int) -> int:
-        """Return who begins "Ch Insp Lee, Insp Ash and PC Orr (Kent Police)" before `index`."""
+        """Return who begins "Ch Insp Lee, Insp Ash and PC Orr (Kent Police)" before `index`.
+
+        So with "Cllr Lee, Cllr Ash and Cllr Orr (Kent County Council)".
+        """
         if any(person.name.plural for person in self.people[: index + 1]):
             return index
         first = index
-        while first > 0 and is_ranked(self.people[first]):
-            before = self.people[first - 1]
-            if not is_ranked(before) or before.described:
+        while first > 0 and are_titled_alike(self.people[first - 1], self.people[first]):
+            if self.people[first - 1].described:
                 break
             first -= 1
         return first

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kcsp_nlp.minutes.attendance.blocks import Block
+from kcsp_nlp.minutes.attendance.cells import cells_of
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, read_group, read_label
 from kcsp_nlp.minutes.attendance.late import find_late
@@ -20,7 +21,6 @@ from kcsp_nlp.minutes.attendance.sentences import (
 )
 from kcsp_nlp.minutes.attendance.stars import read_stars
 from kcsp_nlp.minutes.attendance.stretches import Stretch, read_stretch
-from kcsp_nlp.minutes.attendance.tables import cells_of
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.outline import Part
 from kcsp_nlp.minutes.people.words import plain, words
@@ -44,6 +44,8 @@ _ESCAPED = re.compile(r"\\[^\w\s(\[]")
 _TITLED = re.compile(
     r"[\s*•-]*(?:(?:[A-Z][a-z]+ )?(?:Cllr|Councillor|Clr)|Mr|Mrs|Ms|Miss|Dr|Alderman)s?\b"
 )
+# ". ", ": ", " - " between a title and what runs on behind it.
+_RUNS_ON = re.compile(r"\s{0,4}[.:–—-]{1,2}\s{1,8}(?=\S)")
 _HARD_SPACE = "&nbsp;"
 _NEAR = 6
 _LIST = 3  # fewer people make no list that only "In attendance" heads
@@ -89,8 +91,11 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
     """
     found = _read(_stretches(lines, parts))
     if sum(each.attendee.status == "present" for each in found) < _LIST and parts:
-        behind = [line for line in lines if line.start >= parts[0].end]
-        found += _read(find_late(behind, Layout.of(lines)), first=len(found))
+        layout, end = Layout.of(lines), parts[0].end
+        front = [line for line in lines[:_MAX_LINES] if line.start < end]
+        behind = [line for line in lines if line.start >= end]
+        unnamed = find_late(front, layout) if parts[0].kind == "front" else []
+        found += _read(unnamed or find_late(behind, layout), first=len(found))
     starred = read_stars(lines[:_MAX_LINES], [each.attendee for each in found])
     found = [replace(each, attendee=star) for each, star in zip(found, starred, strict=True)]
     listed = _one_list(_settled(found))
@@ -172,12 +177,23 @@ def _stretches_of(
         yield from stretches
     elif group and group.status:
         filled = own[0].is_table_row and sum(bool(text) for _, text in cells_of(own[0])) > 1
-        rest = own if filled else own[1:]
+        rest = own if filled else _below_title(own, part.title or "")
         yield from told_attendance(rest, layout)
         yield from Block(rest, layout, group).read()
     elif first or part.kind == "back":
         at = next((i for i, line in enumerate(own) if _LISTS.match(line.text)), len(own))
         yield from Block(own[at:], layout).read()
+
+
+def _below_title(own: Sequence[Line], title: str) -> Sequence[Line]:
+    """Return the lines behind a title: "Apologies. Received from Mr Ash" runs on."""
+    line = own[0]
+    at = line.text.find(title)
+    behind = _RUNS_ON.match(line.text, at + len(title)) if at >= 0 else None
+    if behind is None:
+        return own[1:]
+    end = behind.end()
+    return [Line(line.start + end, line.raw[end:], line.text[end:]), *own[1:]]
 
 
 def _unlabelled(own: Sequence[Line]) -> int:

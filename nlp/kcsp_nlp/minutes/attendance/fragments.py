@@ -33,6 +33,7 @@ _MOSTLY = 0.6
 _CAPITALS = re.compile(r"([A-Z]{2,}(?:['’-][A-Z]{2,})?|[A-Z]['’][A-Z]{2,})(?: [A-Z]{1,2}){0,2}")
 _ACRONYM = 4
 _SURNAMES = 4
+_INITIALLED = 2
 _HALF = 0.5
 
 
@@ -171,6 +172,18 @@ def is_surname_list(text: str, entry: Sequence[Fragment]) -> bool:
         name = name_of(text, fragment)
         single += bool(name and name.size == 1 and is_clean(text, fragment, name))
     return single >= _HALF * len(entry)
+
+
+def is_initialled_list(text: str, entry: Sequence[Fragment]) -> bool:
+    """Tell whether posts stand between people with initials: "A Ash, Clerk, B Lee, Treasurer"."""
+    names: list[bool] = []  # for each name whether a post follows it
+    for fragment in entry:
+        name = name_of(text, fragment)
+        if name is not None and name.initialled and is_clean(text, fragment, name):
+            names.append(False)
+        elif names and kind_of(text[fragment.start : fragment.end]) == "role":
+            names[-1] = True
+    return len(names) >= _INITIALLED and all(names)
 
 
 def is_capitals_list(text: str, entry: Sequence[Fragment]) -> bool:

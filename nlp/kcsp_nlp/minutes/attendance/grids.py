@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from kcsp_nlp.minutes.attendance.columns import head_words
 from kcsp_nlp.minutes.attendance.kinds import kind_of
-from kcsp_nlp.minutes.attendance.labels import read_label
+from kcsp_nlp.minutes.attendance.labels import Group, read_label
 from kcsp_nlp.minutes.attendance.layout import opens_with_person
-from kcsp_nlp.minutes.people.certainty import is_inverted, is_person
+from kcsp_nlp.minutes.people.certainty import is_inverted, is_person, surely_names
+from kcsp_nlp.minutes.people.names import parse_name
 from kcsp_nlp.minutes.people.words import is_acronym, words
 from kcsp_nlp.records import Status
 
@@ -32,6 +33,7 @@ _DATE = re.compile(
     r"(?:\s\d{2,4})?",
     re.IGNORECASE,
 )
+_INITIALS = {"initials"}
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _YEAR = 12
 _FEWEST = 3
@@ -56,6 +58,7 @@ class Columns:
         statuses: What a tick in a column means, where its head says so.
         bare: Columns without a head, which may hold further names.
         crossed: Whether a cross in a column of a status says that it holds.
+        initials: Columns of initials, which are no marks: "AB" is somebody there.
         dated: Of two columns headed by dates the one of this meeting, where the other follows it.
         sectors: Whether `body` holds what people represent, which may be a sector.
     """
@@ -69,6 +72,7 @@ class Columns:
     crossed: bool = False
     sectors: bool = False
     dated: int | None = None
+    initials: Sequence[int] = ()
 
     @classmethod
     def headed(cls, header: Sequence[Cell]) -> Columns | None:
@@ -79,36 +83,38 @@ class Columns:
         ]
         if any(len(text.split()) > _PAIR and is_person(text) for _, text in header):
             return None
+        labels = {
+            i: read_label(text.rstrip(" :"), known=None) for i, (_, text) in enumerate(header)
+        }
         sure = [i for i, head in enumerate(heads) if head & lists.sure_name_columns]
         names = sure or [i for i, head in enumerate(heads) if head & lists.name_columns]
+        if not names and _heads_alone(header, labels[0]):
+            names = [0]
         if not names:
             return None
         name = names[0]
         describing = [i for i, head in enumerate(heads) if i != name and head & lists.columns]
         roles = [i for i in describing if not heads[i] & lists.body_columns]
         bodies = [i for i in describing if i not in roles and not heads[i] & lists.role_columns]
-        labels = {
-            i: read_label(text.rstrip(" :"), known=None) for i, (_, text) in enumerate(header)
-        }
         statuses = {i: each.status for i, each in labels.items() if each and each.status}
         legends = [i for i, (_, text) in enumerate(header) if _is_legend(text)]
         statuses |= dict.fromkeys(legends, "present")
         bare = [i for i, head in enumerate(heads) if i > name and not header[i][1]]
-        if len(roles) != 1 or len(bodies) != 1:
-            body = bodies[0] if bodies and not roles else None
-            return cls(
-                name, describing, body=body, statuses=statuses, bare=bare, dated=_dated(header)
-            )
-        return cls(
-            name,
-            describing,
-            roles[0],
-            bodies[0],
-            statuses,
-            bare,
-            sectors="representing" in heads[bodies[0]],
-            dated=_dated(header),
+        initials = [i for i, head in enumerate(heads) if head == _INITIALS]
+        found = cls(
+            name, describing, statuses=statuses, bare=bare, dated=_dated(header), initials=initials
         )
+        if len(roles) != 1 or len(bodies) != 1:
+            return replace(found, body=bodies[0] if bodies and not roles else None)
+        sectors = "representing" in heads[bodies[0]]
+        return replace(found, role=roles[0], body=bodies[0], sectors=sectors)
+
+    def with_unheaded(self, rows: Sequence[Sequence[Cell]]) -> Columns:
+        """Take the columns without a head that say what people are for such."""
+        cells = {i: [row[i][1] for row in rows if i < len(row) and row[i][1]] for i in self.bare}
+        told = [i for i, held in cells.items() if held and _describe(held)]
+        bare = [i for i in self.bare if i not in told]
+        return replace(self, describing=sorted([*self.describing, *told]), bare=bare)
 
     def with_crosses(self, rows: Sequence[Sequence[Cell]]) -> Columns:
         """Tell whether crosses say that what heads their column holds.
@@ -176,6 +182,12 @@ def infer_columns(
     return found, body
 
 
+def _heads_alone(header: Sequence[Cell], label: Group | None) -> bool:
+    """Whether "Also in attendance" is the only head of a table, that of its first column."""
+    told = label is not None and label.status is not None
+    return told and not any(text for _, text in header[1:])
+
+
 def _dated(header: Sequence[Cell]) -> int | None:
     """Return the first of two columns headed "17/5" and "Feb", if its date is the later one."""
     months = [(i, _month_of(text)) for i, (_, text) in enumerate(header)]
@@ -235,6 +247,21 @@ def _name_column(columns: Sequence[Sequence[str]]) -> int | None:
 def _are_marks(cells: Sequence[str]) -> bool:
     marked = sum(mark_of(text) is not None for text in cells)
     return bool(cells) and marked >= _MOST * len([text for text in cells if text.strip("–—- ")])
+
+
+def _describe(cells: Sequence[str]) -> bool:
+    """Whether cells are neither marks nor initials nor further people."""
+    if _are_marks(cells) or _are_initials(cells):
+        return False
+    return not any(map(_names_person, cells))
+
+
+def _names_person(text: str) -> bool:
+    """Whether a cell is a person, and no post or body that opens like a name: "Town Clerk"."""
+    name = parse_name(text, 0, len(text))
+    if name is None or not surely_names(text, name):
+        return False
+    return name.titled or kind_of(text) == "unknown"
 
 
 def _are_initials(cells: Sequence[str]) -> bool:

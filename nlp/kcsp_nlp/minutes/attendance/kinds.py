@@ -9,7 +9,8 @@ from typing import Literal
 from kcsp_nlp.minutes.people.words import is_acronym, plain, words
 
 Kind = Literal["role", "body", "function", "note", "unknown"]
-# "for item 4", "from 7.25pm", "minutes", "via Teams" but not "from Solvane" or "Minutes Clerk".
+# "for item 4", "from 7.25pm", "minutes", "via Teams", "Mr" of "Mr and Mrs Ash"; not "from
+# Solvane" or "Minutes Clerk".
 _NOTE = re.compile(
     r"(?:(?:for|from|until|till|to|up to|at|left|arrived|joined|present)\b"
     r"(?!\s(?-i:(?!Item|Minute|Part|Agenda)[A-Z][a-z])).{0,20}?"
@@ -19,6 +20,7 @@ _NOTE = re.compile(
     r"|(?:by |via |on |in |through )?(?:remote(?:ly)?|virtual(?:ly)?|online|on-?line|teams|zoom|"
     r"phone|telephone|skype|video|webex|person)\b(?!\s(?-i:[A-Z]))"
     r"|substitut|subst?\b|sub for|deputising"
+    r"|(?:mr|mrs|ms|miss|dr)\Z"
     r"|(?:on behalf of|for|vice)\s+(?:mr|mrs|ms|miss|dr|cllr|councillor)\b|"
     r".{0,60}\bsubstituting\Z|observing|leave\b|ill\b|"
     r".{0,40}\b(?:ward|electoral area)\Z|(?:both |all )?co-opted\Z|surname withheld|part\b|\d"
@@ -40,6 +42,10 @@ OF_BODY = re.compile(
 )
 # "Borough of Fell", "City of Dale" but not "Borough Commander".
 _PLACE = re.compile(r"(?:London |Royal |Metropolitan )?(?:Borough|City|County|District) of [A-Z]")
+# "Housing Executive", "Health and Safety Executive" but not "Chief Executive".
+_EXECUTIVE = re.compile(
+    r"(?:Housing|Health (?:and|&) Safety|Health Services?|Transport) Executive\Z", re.IGNORECASE
+)
 # "Lead AHP", "Named GP", "NED", "Harbour Master" but not "CSP" or "Ned".
 LEADING = re.compile(
     r"(?:Associate )?NED\Z|(?:Deputy |Assistant )?Harbour ?[Mm]aster\Z|"
@@ -67,7 +73,7 @@ def kind_of(text: str) -> Kind:
         return "note"
     if CHAIRING.match(bare):
         return "role"
-    if bare.lower() in words().parties or _PLACE.match(bare):
+    if bare.lower() in words().parties or _PLACE.match(bare) or _EXECUTIVE.search(bare):
         return "body"
     led = OF_BODY.match(bare)
     if led:

@@ -87,6 +87,7 @@ _IN_ATTENDANCE = re.compile(
     r"|(?:[\w']+ ){0,2}officers(?: (?:present|attending|of|the|in|support|\w+)){0,4}"
     r"|(?:others? )?who came as well|by invitation|those in support|public gallery|observing"
     r"|came along(?: too| as well)?|grown ups|employees|(?:together )?with|with (?:us|them)"
+    r"|oifigigh|feidhmeannaigh|foireann|swyddogion|(?:supporting )?adults|youth workers"
     r"|(?:[\w']+ ){1,3}officials"
     r"|reserves?(?: members?)?|attending for all or part|(?:officials?|staff|others?) present"
 )
@@ -115,16 +116,25 @@ _PRESENT = re.compile(
     r"|(?:other )?members of the (?:[\w'&]+ ){0,4}(?:board|committee|council|panel|authority|group|"
     r"forum|partnership|trust|cabinet|sub committee|governing body)"
     r"|(?:record of |members |list of )?attendance(?: (?:register|list|record))?|membership"
-    r"|members|participants|joining (?:online|remotely)|via (?:teams|zoom)|online|remotely|virtual"
+    r"|(?:[\w'&]+ ){0,4}?(?:members|councillors|governors|trustees|directors|reps|representatives"
+    r"|people) (?:here|there|who (?:came|attended|joined|were (?:here|there)))"
+    r"|(?:those |members )?present (?:in|via|by|through|at|from) (?:the |a )?(?:[\w']+ ){0,2}"
+    r"(?:chamber|room|hall|building|centre|offices?|locations?|venue|person|conference|link|zoom|means)"
+    r"|baill|comhaltaí|aelodau|members|participants|joining (?:online|remotely)"
+    r"|via (?:teams|zoom)|online|remotely|virtual"
     r"|(?:committee|cttee)(?: members?)?|(?:board|panel) members?|elected members"
     r"|(?:parish |town )?councillors|trustees|(?:school )?governors|directors|commissioners"
-    r"|(?:co opted|independent|political|voting|lay) members|those present|attended|initials used.*"
+    r"|(?:co opted|independent|political|voting|lay|statutory|core) members|those present|attended"
+    r"|initials used.*"
     r"|(?:key(?: to)?|list of)(?: the)? initials"
     r"|(?:attendees|those present|names|people)(?: and)?(?: their)? initials"
 )
-# "in the chair", "presided" but not "chair's report".
+# "present in the chair", "presided", "cathaoirleach", "town mayor" but not "chair's report".
 _CHAIR = re.compile(
-    r"(?:in the )?(?:chair|chairman|chairperson)|presided|presiding|(?:was )?in the chair"
+    r"(?P<chair>chair(?:man|woman|person)?)|(?:present |sitting )?in the chair(?:man|person)?"
+    r"|presided|presiding|was in the chair|(?:presided over|chaired) by"
+    r"|(?P<office>cathaoirleach|cadeirydd|convener|convenor|(?:town |lord |city )?mayor|provost"
+    r"|praeses|president)"
 )
 # "notes", "minutes by", "minute taker" but not "minutes of the last meeting".
 _MINUTES = re.compile(
@@ -133,11 +143,14 @@ _MINUTES = re.compile(
 # "members", "staff", "here": labels only where people follow; not "members present".
 _WEAK = re.compile(
     r"members|(?:school )?governors|directors|commissioners|reserves?|councillors"
+    r"|baill|comhaltaí|aelodau|oifigigh|feidhmeannaigh|foireann|swyddogion"
+    r"|(?:supporting )?adults|youth workers"
     r"|trustees|staff|officers?|others?|also|online|virtual|support|visitors?|"
     r"guests?|speakers?|there|here|attended|attending|attendance|(?:committee|cttee)(?: members?)?"
     r"|joined|observing|grown ups|employees|with|came along|(?:board|panel) members?|presenters?"
     r"|remotely|in the (?:room|chamber)|participants"
-    r"|(?:elected|co opted|independent|political|voting|lay) members|membership|observers?"
+    r"|(?:elected|co opted|independent|political|voting|lay|statutory|core) members|membership"
+    r"|observers?"
     r"|officials?|in person|came|took part|roll call|(?:other )?members of the .{2,60}"
 )
 # "(six Councillors)" but not "six Councillors".
@@ -147,8 +160,10 @@ _OF_ALL = re.compile(
     r"\((?P<body>[A-Z][\w&' ]{1,40}?),? unless "
     r"(?:shown|stated|noted|marked|indicated|otherwise)\b[^()]{0,20}\)"
 )
-# "For ", "From the " before a body; not "Forum".
-_FOR = re.compile(r"\A(?:(?:for|from|on behalf of)\s+(?:the\s+)?|the\s+)", re.IGNORECASE)
+# "For ", "Representing the " before a body; not "Forum".
+_FOR = re.compile(
+    r"\A(?:(?:for|from|on behalf of|representing)\s+(?:the\s+)?|the\s+)", re.IGNORECASE
+)
 # ", " and "-" but not "'".
 _NOT_WORD = re.compile(r"[^\w'&]+")
 _KINDS_OF_PEOPLE = frozenset(
@@ -243,9 +258,10 @@ def opens_other_list(label: str) -> bool:
 @lru_cache(maxsize=1_024)
 def _status_group(normal: str, known: Status | None) -> Group | None:
     weak = bool(_WEAK.fullmatch(normal))
-    if _CHAIR.fullmatch(normal):
-        role = normal.capitalize() if normal.startswith("chair") else "Chair"
-        return Group(known or "present", role=role, weak=True)
+    chair = _CHAIR.fullmatch(normal)
+    if chair and not (known and chair["office"]):  # inside of a list "Mayor" may say of whom
+        role = chair["office"] or chair["chair"] or "chair"
+        return Group(known or "present", role=role.title(), weak=True)
     lists = words()
     shared = lists.group_roles.get(normal.replace("co opted", "co-opted"))
     there = _THERE.sub("", normal)
@@ -304,8 +320,11 @@ def read_group(label: str) -> Group | None:
     bare = _FOR.sub("", label.strip(), count=1).strip()
     unbracketed = _BRACKETS.sub(" ", bare).split()
     tokens = [plain(token) for token in unbracketed or bare.split()]
-    if not 0 < len(tokens) <= _MAX_WORDS or not bare[0].isupper():
+    if not 0 < len(tokens) <= _MAX_WORDS:
         return None
+    if not bare[0].isupper():  # "Representing the voluntary sector"
+        led = label.strip()[0].isupper() and all(t in words().generic_groups for t in tokens)
+        return Group(named=True) if led else None
     if _MINUTES.fullmatch(bare.lower()):
         return Group("in_attendance", role=bare if tokens[-1].endswith("taker") else None)
     lists = words()

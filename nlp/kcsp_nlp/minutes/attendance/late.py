@@ -34,6 +34,7 @@ _OTHERS_LISTS = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_LINES = 160
 _MAX_TRIES = 12
+_MAX_WRAPPED = 5
 _MAX_HEADING = 70
 _FEWEST = 3
 _SURE = 0.6
@@ -88,10 +89,19 @@ def _labelled(lines: Sequence[Line], at: int, layout: Layout) -> list[Stretch]:
     if match is None or _heads_others(match["label"]):
         return []
     content = lines[at].text[match.end() :]
-    if is_prose(content) or not _names_several(content):
+    below = "".join(f" {line.stripped}" for line in lines[at + 1 : _paragraph_end(lines, at)])
+    if is_prose(content) or not (_names_several(content) or _names_several(content + below)):
         return []
     cut = Line(lines[at].start + match.end(), lines[at].raw[match.end() :], content)
     return list(Block([cut, *lines[at + 1 :]], layout, Group("present")).read())
+
+
+def _paragraph_end(lines: Sequence[Line], at: int) -> int:
+    """Return the index behind the last line of a paragraph, few of whose lines count."""
+    end = at + 1
+    while end < min(len(lines), at + _MAX_WRAPPED) and lines[end].stripped:
+        end += 1
+    return end
 
 
 def _heads_others(text: str) -> bool:

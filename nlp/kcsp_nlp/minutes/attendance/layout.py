@@ -49,6 +49,8 @@ _CUT_NAME = re.compile(
 )
 # "..., and the Rev Christine" ends in half a name where the other half follows, and nothing else.
 _CUT_LAST = re.compile(r"[\w.)],?\s(?:and|&)\s(?:the\s)?(?:[A-Z][a-z]{1,4}\.?\s)?[A-Z][a-z]+\Z")
+# ", for whom Iftikhar" ends inside of what it tells; ", for whom Ann Lee came" need not.
+_CUT_CLAUSE = re.compile(r"\b(?:for|of|by|with) whom(?:\s[\w.'’-]{1,20}){0,2}\Z")
 # "T. and", "P.J.;" go on with a surname; "T. Byrne" does not.
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}(?:[,;]|\s(?:and|&)\s|\Z)")
 # "Postle.", "Lee (Chair)," go on with half a name; "Postle Crane" is a name of its own.
@@ -61,6 +63,8 @@ _CUT_ROLE = re.compile(r"\),\s[^,()]{3,60}\Z")
 _TICK = re.compile(r"\s*+[✓✔√]")
 # "Ann Lee    Clerk" but not "    Ann Lee".
 _COLUMNS = re.compile(r"\S(?:\t|[ ]{3})")
+# Short forms of councils that are ranks as well.
+_COUNCILS = frozenset({"dc", "cc"})
 _AFTER_SINGLE_NAME = ("(", ",", "–", "-", "—", ";", "&", "and ", "from ")
 _WRAP_LIMIT = 150
 _RUNS_ON = 2
@@ -125,6 +129,11 @@ class Held:
     def whole(cls, line: Line) -> Held:
         """Take all of a line."""
         return cls(line, 0, len(line.text))
+
+    def cut(self) -> Line:
+        """Return the part that belongs to the list as a line."""
+        line = self.line
+        return Line(line.start + self.start, line.raw[self.start : self.end], self.text)
 
     @property
     def text(self) -> str:
@@ -249,7 +258,9 @@ def _is_cut(text: str, line: Line, *, inline: bool) -> bool:
 def _goes_on(text: str, line: Line) -> bool:
     """Whether what stands around the line's end says that it is no end."""
     first = line.stripped.split()[0]
-    if _GOES_ON.search(text) or first[0] == "(" or _ends_with_title(text, plain(first)):
+    if _GOES_ON.search(text) or _CUT_CLAUSE.search(text[-_LONG:]):
+        return True
+    if first[0] == "(" or _ends_with_title(text, plain(first)):
         return True
     return first[0].islower() and plain(first) not in words().particles
 
@@ -265,8 +276,8 @@ def _ends_with_title(text: str, first: str) -> bool:
     tokens = text[-40:].split()
     last = plain(tokens[-1]) if tokens else ""
     lists = words()
-    if first in lists.honorifics and last in lists.ranks:
-        return False  # "Mr A Ash, Chief Constable", and under it "Mr B Birch"
+    if _ends_post(tokens, last, first):
+        return False
     if last in lists.councillor_prefixes and first in lists.councillors:
         return True
     if last in lists.services and first in lists.service_heads:
@@ -274,6 +285,16 @@ def _ends_with_title(text: str, first: str) -> bool:
     if last in lists.rank_prefixes - lists.bodies and first in lists.ranks:
         return True
     return last in lists.honorifics or last in lists.councillors or last in lists.ranks
+
+
+def _ends_post(tokens: Sequence[str], last: str, first: str) -> bool:
+    """Whether a title ends a post or a body, and what follows is another person."""
+    lists = words()
+    if first in lists.honorifics and last in lists.ranks:
+        return True  # "Mr A Ash, Chief Constable", and under it "Mr B Birch"
+    if first in lists.ranks and last in lists.councillors:
+        return True  # "Ann Lee, District Councillor", and under it "PC Birch"
+    return last in _COUNCILS and len(tokens) > 1 and tokens[-2][-1] not in ",.;"  # "Fell DC"
 
 
 def _indent(line: Line) -> int:

@@ -283,6 +283,15 @@ def _heading(lines: Sequence[Line], at: int, situation: Situation) -> Group | No
     return group
 
 
+def _labels_others(line: Line) -> bool:
+    """Whether a line reads "Members: Cllr Ash", a list within what a label above it announces."""
+    match = _COLON.match(line.text)
+    if match is None or not opens_with_person(line.text[match.end() :]):
+        return False
+    group = read_label(match["label"], known="present")
+    return group is not None and group.status is not None
+
+
 def _pieces(text: str) -> list[str]:
     return text[: 2 * _HEAD].rsplit(",", 1)[0].split(",")
 
@@ -308,6 +317,7 @@ def _list_follows(lines: Sequence[Line], at: int, content: str) -> bool:
             or opens_with_person(line.text)
             or _is_grouped(line)
             or labels_people(line.text)
+            or _labels_others(line)
             or names_in_capitals([_BRACKET.sub("", each) for each in _pieces(line.text)])
             or read_label(label, known="present") is not None
         )

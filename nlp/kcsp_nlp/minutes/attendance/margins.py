@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kcsp_nlp.minutes.attendance.kinds import kind_of
-from kcsp_nlp.minutes.attendance.labels import Group, read_group, read_label
+from kcsp_nlp.minutes.attendance.labels import read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import opens_with_person
+from kcsp_nlp.minutes.attendance.sideheads import SideHead, read_sideheads
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.words import words
 
@@ -24,40 +24,45 @@ _MAX_WORDS = 7
 _GAP = 3
 
 
-class Margin(NamedTuple):
-    """A label in the margin: what it says, and where in its first line the people begin."""
-
-    group: Group
-    content: int
-
-
-def read_margins(lines: Sequence[Line]) -> tuple[list[Line], dict[int, Margin]]:
-    """Read the labels whose words stand on two lines, the people beside them.
+def read_margins(lines: Sequence[Line]) -> tuple[list[Line], dict[int, SideHead]]:
+    """Read the labels that stand in a margin, the people beside them.
 
     Args:
         lines: The lines of a part.
 
     Returns:
-        The lines, the second half of each such label blanked; and the labels by the index of the
-        line on which they begin.
+        The lines, what stands of such a label on another line than its first blanked; and the
+        labels by the index of the line on which they begin.
     """
     kept = list(lines)
-    found: dict[int, Margin] = {}
-    for at, line in enumerate(lines[1:], start=1):
-        second = _MARGIN.match(line.text)
-        if second is None or not second["colon"] or at - 1 in found:
+    found: dict[int, SideHead] = {}
+    end = 0
+    for at, line in enumerate(lines):
+        if at < end:
             continue
-        margin = _read(lines, at - 1, second)
-        if margin:
-            blank = " " * second.end()
-            found[at - 1] = margin
-            kept[at] = Line(
-                line.start, blank + line.raw[len(blank) :], blank + line.text[len(blank) :]
-            )
+        second = _MARGIN.match(line.text) if at else None
+        if second and second["colon"] and at - 1 not in found:
+            margin = _read(lines, at - 1, second)
+            if margin:
+                found[at - 1] = margin
+                kept[at] = _blanked(line, second.end())
+                continue
+        heads, margins = read_sideheads(lines, at)
+        found |= heads
+        for index in margins.keys() - heads.keys():
+            kept[index] = _blanked(lines[index], margins[index])
+        end = max(margins, default=at) + 1
     return kept, found
 
 
-def _read(lines: Sequence[Line], at: int, second: re.Match[str]) -> Margin | None:
+def _blanked(line: Line, column: int) -> Line:
+    """Return a line without what stands in its margin."""
+    end = min(column, len(line.text))
+    blank = " " * end
+    return Line(line.start, blank + line.raw[end:], blank + line.text[end:])
+
+
+def _read(lines: Sequence[Line], at: int, second: re.Match[str]) -> SideHead | None:
     """Read the label that begins in a line and ends in the next."""
     first = _MARGIN.match(lines[at].text)
     column = second.end()
@@ -71,10 +76,10 @@ def _read(lines: Sequence[Line], at: int, second: re.Match[str]) -> Margin | Non
     alone = first.end() == len(lines[at].text)
     if alone:
         apart = column - second.end("label") > _GAP and opens_with_person(people)
-        return Margin(group, first.end()) if apart and group else None
+        return SideHead(group, first.end()) if apart and group else None
     after = _INDENT.match(lines[at + 2].text) if at + 2 < len(lines) else None
     if abs(first.end() - column) > 1 and not (after and after.end() == first.end()):
         return None
     if group is None and (label.lower() in words().group_roles or kind_of(label) == "body"):
         group = read_group(label)
-    return Margin(group, first.end()) if group else None
+    return SideHead(group, first.end()) if group else None

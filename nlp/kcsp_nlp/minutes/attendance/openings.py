@@ -37,6 +37,8 @@ _WERE = re.compile(
 )
 # "1. ", "(a) ", "24/041 " before a heading's words; not "2nd".
 _NUMBER = re.compile(r"\s*+\(?(?:\d[\d./]{0,8}|[a-z])[.)]?\s++")
+# "Representing the Boroughs", "On behalf of Fell Trust" but not "Representative".
+_REPRESENTING = re.compile(r"(?:representing|on behalf of)\s", re.IGNORECASE)
 _INITIALS = 3
 _SHORTEST = 6
 _NEAR = 200
@@ -135,9 +137,13 @@ def _run_in_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
 
 
 def _body_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
-    """Read "City Council – " before a titled person."""
+    """Read "City Council – " before a titled person, "Representing the Trust – " before any."""
     dash = _DASH.match(line.text)
-    if dash and situation.open and _is_body_of(dash["label"], line.text[dash.end() :]):
+    if dash is None or not situation.open:
+        return None
+    people = line.text[dash.end() :]
+    led = _REPRESENTING.match(dash["label"]) is not None and opens_with_person(people)
+    if led or _is_body_of(dash["label"], people):
         return read_group(dash["label"]) or Group(), dash.end()
     return None
 

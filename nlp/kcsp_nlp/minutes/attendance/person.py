@@ -6,6 +6,12 @@ from dataclasses import dataclass, field
 
 from kcsp_nlp.minutes.attendance.affiliation import Piece
 from kcsp_nlp.minutes.people.names import PersonName
+from kcsp_nlp.minutes.people.words import plain
+
+# Ranks of officers behind whose names lists put the station: "Sgt Orr (Fell Bridge)".
+_STATIONED = frozenset(
+    ("pc", "wpc", "pcso", "constable", "garda", "gda", "sgt", "sergeant", "insp", "inspector")
+).union(("supt", "superintendent"))
 
 
 @dataclass
@@ -38,9 +44,15 @@ class Person:
         return bool(self.pieces) or self.role_first
 
 
-def is_ranked(person: Person) -> bool:
-    """Tell whether a rank or an office stands before a name, and no member's title."""
-    return person.name.role is not None and not person.name.is_member
+def are_titled_alike(one: Person, other: Person) -> bool:
+    """Tell whether ranks or offices stand before both names, or members' titles before both."""
+    titled = one.name.role is not None and other.name.role is not None
+    return titled and one.name.is_member == other.name.is_member
+
+
+def is_stationed(person: Person) -> bool:
+    """Tell whether a police rank stands before a name: a mere place behind it is a station."""
+    return plain((person.name.role or "").rsplit(" ", 1)[-1]) in _STATIONED
 
 
 def belong_together(one: Person, other: Person) -> bool:

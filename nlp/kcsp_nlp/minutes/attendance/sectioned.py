@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kcsp_nlp.minutes.attendance.cells import people_in
+from kcsp_nlp.minutes.attendance.columns import is_column_head
 from kcsp_nlp.minutes.attendance.grids import Cell, mark_of
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, read_group, read_label
@@ -33,6 +35,8 @@ def read_sectioned(table: Sequence[Sequence[Cell]], status: Status | None) -> li
         nothing of attendance, or where the second holds other things than people.
     """
     rows = [row for row in table if len(row) > 1 and row[1][1]]
+    if rows and not rows[0][0][1] and is_column_head(rows[0][1][1]):
+        rows = rows[1:]  # "| | Name | Role |"
     people = [row[1][1] for row in rows if opens_with_person(row[1][1])]
     if len(people) < max(_FEWEST, _MOST * len(rows)):
         return []
@@ -53,9 +57,10 @@ def read_sectioned(table: Sequence[Sequence[Cell]], status: Status | None) -> li
             current, group = _headed(head, current, surely=surely)
         if opens_with_person(row[1][1]):
             said = [text for _, text in row[_PAIR:] if text and mark_of(text) is None]
-            text = "\t".join([row[1][1], *said])
-            role, body = group.role, group.organisation
-            found.append(Stretch(row[1][0], text, current, role, body, row=True))
+            for start, person in people_in(row[1]):
+                text = "\t".join([person, *said])
+                role, body = group.role, group.organisation
+                found.append(Stretch(start, text, current, role, body, row=True))
     return found
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from kcsp_nlp.minutes.attendance.cells import holds_person
 from kcsp_nlp.minutes.attendance.columns import head_words, is_column_head
 from kcsp_nlp.minutes.attendance.grids import BODY_HEAD, Cell, mark_of
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import opens_other_list, read_group, read_label
 from kcsp_nlp.minutes.attendance.layout import before_name, opens_with_person
-from kcsp_nlp.minutes.attendance.tables import holds_person
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.certainty import is_person
 from kcsp_nlp.minutes.people.names import is_given_name, parse_name

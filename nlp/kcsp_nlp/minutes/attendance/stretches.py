@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kcsp_nlp.minutes.attendance.affiliation import describe
 from kcsp_nlp.minutes.attendance.entries import EntryReader
 from kcsp_nlp.minutes.attendance.fragments import entries_of, is_bare_word, is_comma_list
-from kcsp_nlp.minutes.attendance.person import Person
+from kcsp_nlp.minutes.attendance.person import Person, is_stationed
 from kcsp_nlp.minutes.people.certainty import is_inverted
 from kcsp_nlp.minutes.people.words import plain, words
 from kcsp_nlp.records import Attendee, Status
@@ -136,7 +136,7 @@ def _ticked(attendee: Attendee, stretch: Stretch, marks: list[tuple[int, bool]])
 
 def _attendee(person: Person, stretch: Stretch) -> Attendee:
     name = person.name
-    placed = name.is_member or stretch.organisation is not None
+    placed = name.is_member or is_stationed(person) or stretch.organisation is not None
     own, organisation = describe(stretch.text, person.pieces, placed=placed)
     organisation = organisation or name.body
     if stretch.row and stretch.role and stretch.role not in (own or ""):

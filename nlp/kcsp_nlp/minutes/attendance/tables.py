@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kcsp_nlp.minutes.attendance.cells import cells_of, holds_person, led_by_office, people_in
 from kcsp_nlp.minutes.attendance.columns import is_column_head
 from kcsp_nlp.minutes.attendance.grids import (
     Cell,
@@ -32,32 +33,10 @@ _ASIDE = re.compile(
     r"|(?:joined|left|until|till|from|to) [^()]{0,12}\d[^()]{0,8})\)",
     re.IGNORECASE,
 )
-# What converters leave between the people of one cell; not "<b>".
-_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-# A comma or semicolon outside of brackets: two in "Ann Lee (A, B), Cy Dale; Di Orr".
-_OUTSIDE = re.compile(r"[,;](?![^()]{0,200}\))")
 _DASHES = "–—- "
 _NOT_THERE = frozenset("–—-")
 _PAIR = 2
-
-
-def cells_of(line: Line) -> list[Cell]:
-    """Return the cells of a table row: where each begins in the document, and its text.
-
-    A break inside of a cell is a line end in its text.
-    """
-    text = line.text.rstrip()
-    for mark in _BREAK.finditer(line.raw):
-        text = text[: mark.start()] + "\n" * len(mark[0]) + text[mark.end() :]
-    first = text.find("|") + 1
-    last = len(text) - 1 if text.endswith("|") and len(text) > first else len(text)
-    found: list[Cell] = []
-    at = first
-    for part in text[first:last].split("|"):
-        lead = len(part) - len(part.lstrip())
-        found.append((line.start + at + lead, part.strip()))
-        at += len(part) + 1
-    return found
+_FEWEST = 3
 
 
 def read_table(
@@ -197,7 +176,7 @@ def _people_rows(table: Sequence[Sequence[Cell]], status: Status | None) -> Iter
         return
     titled = read_label(table[0][columns.name][1].rstrip(" :"), known=status)
     current: Status = (titled.status if titled else None) or status or "present"
-    columns = columns.with_crosses(body)
+    columns = columns.with_unheaded(body).with_crosses(body)
     for row in body:
         filled = [text for _, text in row if text]
         if len(filled) == 1 and not opens_with_person(filled[0]):
@@ -211,8 +190,9 @@ def _heads_people(table: Sequence[Sequence[Cell]], columns: Columns) -> bool:
     """Whether a header outside of any list announces people: "Name", or "Present" above one."""
     if columns.describing or "name" in table[0][columns.name][1].lower():
         return True
-    first = table[1][columns.name][1] if len(table) > 1 and columns.name < len(table[1]) else ""
-    return bool(columns.statuses) and opens_with_person(first)
+    first = [row[columns.name][1] for row in table[1 : 1 + _FEWEST] if columns.name < len(row)]
+    opening = [opens_with_person(text) or led_by_office(text) is not None for text in first]
+    return bool(columns.statuses) and any(opening)
 
 
 def _row(row: Sequence[Cell], columns: Columns, current: Status) -> Iterator[Stretch]:
@@ -221,9 +201,11 @@ def _row(row: Sequence[Cell], columns: Columns, current: Status) -> Iterator[Str
     marks = [
         _mark(text, columns.statuses.get(i), crossed=columns.crossed, lone=lone)
         for i, (_, text) in enumerate(row)
-        if i not in (columns.name, *columns.describing)
+        if i not in (columns.name, *columns.describing, *columns.initials)
     ]
     status = next((mark for mark in reversed(marks) if mark), None) or current
+    if status == "present" and current == "in_attendance":
+        status = current  # ticked below a row that reads "Officers"
     if columns.dated is not None and columns.dated < len(row):
         status = mark_of(row[columns.dated][1]) or status
     said = {
@@ -272,27 +254,11 @@ def _cell(
     cell: Cell, said: Sequence[str], status: Status, role: str | None, body: str | None
 ) -> Iterator[Stretch]:
     """Read a cell of names, one on each of its lines."""
-    at, names = cell
-    for name in _people_of(names):
-        lead = len(name) - len(name.lstrip())
-        if name.strip():
-            text = "\t".join([name.strip(), *said])
-            yield Stretch(at + lead, text, status, role, body, row=True)
-        at += len(name) + 1
-
-
-def _people_of(cell: str) -> list[str]:
-    """Cut a cell at its line ends, and at commas where each piece is a person."""
-    people: list[str] = []
-    for line in cell.split("\n"):
-        entries = line.split(";")
-        if len(entries) > 1 and all(map(opens_with_person, entries)):
-            people += entries
-            continue
-        pieces = _OUTSIDE.split(line)
-        several = len(pieces) > 1 and all(map(holds_person, pieces))
-        people += pieces if several else [line]
-    return people
+    for at, name in people_in(cell):
+        office = led_by_office(name)
+        start = office[1] if office else 0
+        text = "\t".join([name[start:], *said])
+        yield Stretch(at + start, text, status, office[0] if office else role, body, row=True)
 
 
 def _group_of(text: str) -> Group | None:
@@ -307,14 +273,6 @@ def _group_of(text: str) -> Group | None:
         return label  # "Members" and, beside it, "Officers"
     group = read_group(text.rstrip(" :"))
     return Group() if group is None or text.lower().startswith("secretary of state") else group
-
-
-def holds_person(text: str) -> bool:
-    """Tell whether a cell is a person's name, with nothing but brackets behind it."""
-    name = parse_name(text, 0, len(text))
-    rest = text[name.rest :].strip() if name else ""
-    full = name is not None and (name.size > 1 or name.titled)
-    return full and rest[:1] in ("", "(")
 
 
 def _mark(text: str, headed: Status | None, *, crossed: bool, lone: bool) -> Status | None:

@@ -23,6 +23,7 @@ _TWICE = -2.5  # what a number costs that stands twice: rather a list's within a
 _OVER = 2.0  # what a number earns for sub-items of its number below it
 _FAR = 20  # a gap between two numbers that costs most
 _LOOK_BACK = 8  # ranks a run may skip
+_WITH_YEARS = {"slash", "coded", "dated"}  # kinds of number that may end in the year's
 
 
 def group(headings: Iterable[Heading]) -> dict[str, list[Heading]]:
@@ -90,11 +91,12 @@ def _above(
 def order(members: Sequence[Heading]) -> list[tuple[int, ...]]:
     """Values for comparison, the part that changes least first: 118/18 by 18, 24/041 by 24."""
     values = [heading.label.value for heading in members if heading.label]
-    if not all(len(value) == 3 for value in values):  # noqa: PLR2004
-        return values
     kinds = {heading.label.kind for heading in members if heading.label}
-    if kinds <= {"slash", "coded"} and len({v[0] for v in values}) > len({v[1] for v in values}):
-        return [(value[1], value[0], value[2]) for value in values]
+    lengths = {len(value) for value in values}
+    if not kinds <= _WITH_YEARS or len(lengths) != 1 or min(lengths) < 3:  # noqa: PLR2004
+        return values
+    if len({value[0] for value in values}) > len({value[-2] for value in values}):
+        return [(*value[1:-1], value[0], value[-1]) for value in values]
     return values
 
 

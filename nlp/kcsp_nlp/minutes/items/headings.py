@@ -27,6 +27,7 @@ from kcsp_nlp.minutes.items.wording import (
     is_usual,
 )
 from kcsp_nlp.minutes.items.wrapping import REACH, code_at, find_text, join_wrapped
+from kcsp_nlp.minutes.items.years import numbers_like_years
 from kcsp_nlp.minutes.lines import Line
 
 _PAGE = 4  # code points: a shorter line may be a number alone, a page's or an item's
@@ -42,18 +43,20 @@ _BULLET = re.compile(r"[ \t]*[*•◦▪·-][ \t]+(?=\S)")
 _REMARK = re.compile(r" \([^()]*\)$")
 
 # A title in capitals before its text: "PARKS: The gate", "PUBLIC FORUM\tTwo came", "APOLOGIES Two
-# had"; not "NB: the", "KCC Officers".
+# had"; not "NB: the", "KCC Officers", "ASH C OF E SCHOOL".
 _RUN_IN = re.compile(
     r"(?=[A-Z’'&,/() -]{5})[A-Z][A-Z’'&,/() -]{3,60}(?:(?::|\.|[ \t]+[–—-])[ \t]+(?=\S+[ \t]+\S)"
-    r"|(?<=[A-Z]{4})[ \t]+(?=[A-Z]['’]?[a-z ]))"
+    r"|(?<=[A-Z]{4})[ \t]+(?=[A-Z](?:['’]?|[ ])[a-z]))"
 )
 
 # Columns that end in a figure: "CURRENT A/C     £612.07"; not "ROOM 12".
 _FIGURES = re.compile(r"\S(?:[ ]{2,}|[ ]*\t)[ \t]*[£€(-]{0,2}\d[\d,.]*[)%]?(?:[ ]\(|[ \t]*$)")
 
-# A minute number inside a paragraph: "were sent. 52/20 Declarations"; not "see 52/20 above".
+# A minute number inside a paragraph: "were sent. 52/20 Declarations", "read. CoG/19/31 Bins"; not
+# "see 52/20 above".
 _INLINE = re.compile(
-    r"(?<=[.!?)”’\"])[ \t]{1,4}(?=\d{1,4}/\d{2,4}[A-Z]?[ \t]{1,4}(?:[-–—][ \t])?[A-Z])"
+    r"(?<=[.!?)”’\"])[ \t]{1,4}"
+    r"(?=(?:[A-Z][A-Za-z&]{0,5}/)?\d{1,4}/\d{2,4}[A-Z]?[ \t]{1,4}(?:[-–—][ \t])?[A-Z])"
 )
 
 # What a kind of number alone says: minute numbers stand in headings, letters in lists.
@@ -145,11 +148,12 @@ class Heading:
             weight += _OF_KIND[self.label.kind] + 2.0 * self.label.has_word
             weight += 0.8 * (self.label.kind == "roman" and self.label.number.isupper())
             weight -= 0.6 * (not self.label.is_closed and self.label.kind == "int")
+            weight += 0.6 * (self.label.is_closed and self.label.kind in ("prefixed", "section"))
             weight -= 1.0 * is_not_title(self.title)
         if self.title[0].islower():
             return weight - 1.5
         if self.has_text or len(self.title) > _LONGEST:
-            return weight - 0.6
+            return weight - (0.2 if self.has_text else 0.6)
         return weight + (-1.5 if self.title[-1] in ".;," or has_verb(self.title) else 0.6)
 
 
@@ -157,9 +161,10 @@ def find_headings(lines: Sequence[Line]) -> list[Heading]:
     """Find every line that could be a heading, in reading order."""
     found: list[Heading] = []
     logged = log_rows(lines)
+    years = numbers_like_years(lines)
     index = _front_matter_end(lines)
     while index < len(lines):
-        heading = _read(lines, index) if index not in logged else None
+        heading = _read(lines, index, index in years) if index not in logged else None
         if heading:
             found.append(heading)
             # what seems a number alone may be a page's, and the line below a heading of its own
@@ -178,7 +183,7 @@ def _front_matter_end(lines: Sequence[Line]) -> int:
     return 0
 
 
-def _read(lines: Sequence[Line], index: int) -> Heading | None:
+def _read(lines: Sequence[Line], index: int, is_numbered: bool) -> Heading | None:
     line = lines[index]
     text = line.text[:REACH]
     if not line.stripped or (len(line.stripped) > _PAGE and is_furniture(text)):
@@ -187,7 +192,7 @@ def _read(lines: Sequence[Line], index: int) -> Heading | None:
         return _read_row(lines, index)
     bullet = _BULLET.match(text)
     position = bullet.end() if bullet else 0
-    label = read_label(text, position)
+    label = read_label(text, position, may_be_years=not is_numbered)
     if label is None:
         return _read_unnumbered(lines, index, position)
     title = read_title(text, line.raw[:REACH], label.end)

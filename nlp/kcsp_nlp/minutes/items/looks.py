@@ -41,7 +41,8 @@ def spread(chain: Sequence[Heading], body: range) -> float:
     covered = (body.stop - chain[0].line) / max(1, len(body))
     gaps = sorted(after.start - before.start for before, after in pairwise(chain))
     bare = sum(after.line - before.last <= 1 + after.is_spaced for before, after in pairwise(chain))
-    dense = gaps[len(gaps) // 2] < _DENSE and bare > len(gaps) // 2
+    run_in = sum(heading.has_text and heading.is_usual for heading in chain) >= _LEAST_USUAL
+    dense = gaps[len(gaps) // 2] < _DENSE and bare > len(gaps) // 2 and not run_in
     return min(1.0, max(0.0, covered) / 0.6) * (0.4 if dense else 1.0)
 
 
@@ -107,13 +108,7 @@ def with_unnumbered(unnumbered: Sequence[Heading], items: list[Heading]) -> list
     """Add headings without a number that look like the numbered ones, if they are few."""
     look, caps = common_look(items), are_capitals(items)
     if not (look[0] or look[1] or caps):
-        first = items[0].line
-        above = [h for h in unnumbered if h.line < first and h.is_caps and h.is_spaced]
-        opening = [
-            heading
-            for heading in above
-            if heading.is_usual and _opens(heading) and not _stands_over(heading, items)
-        ]
+        opening = _opening(unnumbered, items)
         return [*opening, *items]
     taken = lines_of(items)
     more = [
@@ -136,6 +131,21 @@ def with_unnumbered(unnumbered: Sequence[Heading], items: list[Heading]) -> list
             if (heading.is_usual and repeated[heading.title] == 1) or heading.line < items[0].line
         ]
     return sorted([*items, *more], key=lambda heading: heading.start)
+
+
+def _opening(unnumbered: Iterable[Heading], items: Sequence[Heading]) -> list[Heading]:
+    """Items before the first number: usual titles; others in small letters only among such."""
+    above = [
+        heading
+        for heading in unnumbered
+        if heading.line < items[0].line
+        and heading.is_spaced
+        and not heading.is_marked
+        and _opens(heading)
+        and not _stands_over(heading, items)
+    ]
+    are_plain = any(heading.is_usual and not heading.is_caps for heading in above)
+    return [each for each in above if each.is_usual or (are_plain and not each.is_caps)]
 
 
 def _stands_among(heading: Heading, items: Sequence[Heading]) -> bool:

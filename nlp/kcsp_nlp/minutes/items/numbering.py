@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 _WORD = (
-    r"(?i:(?P<word>(?:(?:agenda[ \t]+)?e?item|agenda|minute|min|cofnod|topic|no(?=\.))\b[.:]?[ \t]*"
+    r"(?i:(?P<word>(?:(?:agenda[ \t]+)?e?item|agenda(?:[ \t]+point)?|minute|min|cofnod|topic"
+    r"|no(?=\.)|n[°º])(?:\b|(?<=[°º]))[.:]?[ \t]*"
     r"(?:(?:no|number|ref)\b[.:]?[ \t]*)?|[#§][ \t]?(?=\d)))?"
 )
 
@@ -21,14 +22,32 @@ _SPELLED = (
     *("eighteen", "nineteen", "twenty"),
 )
 
+# The letters of a body: "PC", "CoG", "F&GP"; not "Covid", "Year".
+_BODY = r"(?:[A-Z]{2,6}|[A-Z][a-z]{1,2}[A-Z][A-Za-z]{0,3}|[A-Z]{1,3}[&+][A-Z]{1,3})"
+
+# Minute numbers with letters, by where these stand; the first that fits counts.
+_CODED = "|".join(
+    (
+        rf"(?:[A-Z]|{_BODY})(?:[-/.]\d{{1,4}}){{2,3}}",  # "CoG/19/31", "C.12/21", "FRA-12-19"
+        r"[A-Z][a-z]{1,5}(?:/\d{1,4}){2}",  # "Gov/22/3"
+        rf"(?!COVID-19){_BODY}[-/.]\d{{1,4}}",  # "PH.21", "CAB-27"
+        r"[A-Z]\.\d{1,4}",  # "A.1"
+        rf"(?:[A-Z]|{_BODY})\d{{1,4}}(?:[-/.]\d{{1,4}}){{1,2}}[a-z]?",  # "M23/114"
+        # "F&GP 12/24", "PC 12/2023-24", "FRA 16-17/24"
+        rf"{_BODY}[ ](?:\d{{2,4}}-\d{{2,4}}/\d{{1,4}}|\d{{1,4}}/\d{{1,4}}(?:[-/]\d{{1,4}})?)",
+        r"(?:[A-Z]{2,3}|[A-Z]{1,3}[&+][A-Z]{1,3})[ ]\d{1,4}(?![.]\d)",  # "CAB 27"
+        # "16-17/FA/24", "24-FC-055", "24/FA/16-17", "055/FC24", "27/CAB"
+        rf"\d{{1,4}}(?:[-/]\d{{2,4}})?[-/]{_BODY}(?:[-/]\d{{1,4}}){{1,2}}",
+        r"\d{1,4}/[A-Z]{2,4}(?:\d{1,4})?",
+        r"[A-Z]{0,6}\d{1,4}\(\d{1,4}\)",  # "TB24(12)"
+        r"[A-Z]{1,4}\(\d{1,4}\)\d{1,4}",  # "TB(19)045"
+    )
+)
+
 # A number with its letters, slashes and dots; the first that fits counts.
 _NUMBER = (
-    r"(?P<coded>[A-Z]/\d{1,4}/\d{2,4}|[A-Z]{1,4}\.\d{1,4}/\d{2,4}"
-    r"|[A-Z]{2,6}[-/.]\d{1,4}(?:[-/.]\d{1,4}){0,2}|[A-Z]\.\d{1,4}"
-    r"|[A-Z]{1,6}\d{1,4}[-/.]\d{1,4}[a-z]?|[A-Z]{2,6}[ ]\d{1,4}/\d{2,4}"
-    r"|[A-Z]{2,3}[ ]\d{1,4}(?![.]\d)"
-    r"|\d{1,4}/[A-Z]{2,4}(?:/?\d{1,4})?|[A-Z]{0,6}\d{1,4}\(\d{1,4}\)|[A-Z]{1,4}\(\d{1,4}\)\d{1,4})(?!/?\d)"
-    r"|(?P<dated>\d{2,4}[/-]\d{2,4}[/-]\d{1,3})(?![/\d-])"
+    rf"(?P<coded>{_CODED})(?!/?\d)"
+    r"|(?P<dated>\d{2,4}[/-]\d{2,4}[/-]\d{1,3}|\d/(?:20)?\d\d[/-]\d\d)(?![/\d-])"
     r"|(?P<slash>\d[\dlIO]{0,5}[a-z]?(?:/|[ ]/[ ])\d{1,4}[A-Za-z]?|\d{2,4}-\d{1,4})(?![/\d-])"
     r"|(?P<dotted>\d{1,6}(?:\.\d{1,3}){1,3})(?![.]?\d)"
     r"|(?P<prefixed>[A-Z]{1,3}\d{1,4})(?![\d/])"
@@ -41,18 +60,20 @@ _NUMBER = (
 )
 
 # Matches "23. Apologies", "(a) COSTS", "AGENDA ITEM 3: BUDGET", "PH.21 MINUTES", "12.",
-# "24-055 Bins", "C123. Bins", "2024-25/12 Bins"; not "the 3rd item", "7.30pm start",
-# "118/18, as treasurer".
+# "24-055 Bins", "C123. Bins", "2024-25/12 Bins", "A1.Bins", "24/17Bins"; not "the 3rd item",
+# "7.30pm start", "118/18, as treasurer", "20MPH zone".
 LABEL = re.compile(
     rf"[ \t]*{_WORD}(?P<open>[(\[]?)(?:{_NUMBER})(?P<close>(?:[ ]?[.)\]:]{{1,2}})?)"
-    r"(?P<dash>[ \t]*[-–—|·:](?=[ \t]|$))?(?=[ \t]|$|(?<=[.)\]:])[A-Z‘“\"'])",
+    r"(?P<dash>[ \t]*[-–—|·:](?=[ \t]|$))?"
+    r"(?=[ \t]|$|(?<=[.)\]:])[A-ZÀ-Þ‘“\"']|(?<=\d)(?:[A-ZÀ-Þ][a-zß-ÿ]{2}|[A-ZÀ-Þ]{4}|AOB))",
     re.MULTILINE,
 )
 
 # What every label begins with, cheaper to see: "2", "(a", "PC.", "CAB 2", "Item"; not "The 2nd".
 _BEGINS = re.compile(
     r"[ \t]*(?:[\d(\[#§]|[A-Za-z]{1,6}[-./\d()\]:]|[A-Za-z]{1,6}[ ][.)\]:\d]|[A-Z]{1,6}[ \t]"
-    rf"|(?i:agenda|e?item|minute|min|cofnod|topic|no|{'|'.join(_SPELLED)})\b)"
+    r"|[A-Z]{1,3}[&+][A-Z]"
+    rf"|(?i:agenda|e?item|minute|min|cofnod|topic|no|{'|'.join(_SPELLED)})\b|[nN][°º])"
 )
 
 # What a number at a line's beginning must not be followed by: "12 November", "7.30 pm", "5%".
@@ -86,6 +107,7 @@ class Label:
         start: Where it begins, a word such as "Item" included.
         has_word: Whether "Item" or "Minute" stands before the number.
         is_closed: Whether a full stop, bracket, colon or dash follows the number.
+        is_glued: Whether a word follows it with nothing between: "24/17Bins", "4Children".
     """
 
     kind: str
@@ -95,6 +117,7 @@ class Label:
     end: int
     has_word: bool
     is_closed: bool
+    is_glued: bool = False
 
     @property
     def value(self) -> tuple[int, ...]:
@@ -120,6 +143,9 @@ class Label:
 # A letter behind the first figures: "73a/20"; not "73/20A".
 _BEHIND = re.compile(r"\d+([A-Za-z])")
 
+# A council year behind the number: "12/2023-24", "012/23/24"; not "24/03/04", a year and a month.
+_YEARS_LAST = re.compile(r"\d{1,4}/(?:20(?=0\d|1[0-2])|(?:20)?(?=1[3-9]|[2-9]\d))(\d\d)[/-](\d\d)")
+
 # What a scanner makes of 1 and 0.
 _MISREAD = str.maketrans("lIO", "110")
 
@@ -132,14 +158,22 @@ def _roman(numeral: str) -> int:
     return total
 
 
-def read_label(text: str, position: int = 0) -> Label | None:
-    """Read the number that stands at `position` (white space before it allowed); None for none."""
+def read_label(text: str, position: int = 0, *, may_be_years: bool = True) -> Label | None:
+    """Read the number that stands at `position` (white space before it allowed); None for none.
+
+    Args:
+        text: A line's text with marks blanked.
+        position: Where to read.
+        may_be_years: Whether "2022/23" is taken for years, which are no number.
+    """
     match = LABEL.match(text, position) if _BEGINS.match(text, position) else None
     if not match or not match.lastgroup:
         return None
     kind = next(name for name in _KINDS if match[name])
     number = match[kind]
-    if _NOT_A_LABEL.match(text, match.end()) or _is_range(kind, number, text, match.end()):
+    if _NOT_A_LABEL.match(text, match.end()):
+        return None
+    if may_be_years and _is_range(kind, number, text, match.end()):
         return None
     if kind == "dotted" and re.fullmatch(r"\d+\.0", number):
         kind = "zero"
@@ -150,7 +184,8 @@ def read_label(text: str, position: int = 0) -> Label | None:
         family += "w"
     start = match.end() - len(match[0].lstrip())
     closed = bool(match["close"] or match["dash"] or match["open"])
-    return Label(kind, number, family, start, match.end(), bool(match["word"]), closed)
+    glued = not closed and text[match.end() : match.end() + 1].isalpha()
+    return Label(kind, number, family, start, match.end(), bool(match["word"]), closed, glued)
 
 
 _KINDS = ("coded", "dated", "slash", "dotted", "prefixed", "int", "roman", "letter", "spelled")
@@ -164,9 +199,10 @@ def _family(kind: str, number: str) -> str:
         return kind + re.sub(r"\d+", "0", number)[:4]
     if kind == "prefixed":
         return kind + number.rstrip("0123456789")
-    if (
-        kind == "dated"
-    ):  # one meeting has one year and month; the dates in a list of payments differ
+    if kind == "dated":  # one meeting has one year; the dates in a list of payments differ
+        years = _YEARS_LAST.fullmatch(number)
+        if years and int(years[2]) == int(years[1]) + 1:
+            return kind + number[years.start(1) :]
         return kind + re.sub(r"\d+$", "", number)
     return kind + "-" * (kind == "slash" and "-" in number)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -89,22 +89,27 @@ def _last(heading: Heading) -> int:
 def numbered_paragraphs(families: Mapping[str, list[Heading]], body: range) -> list[Heading]:
     """Find the paragraphs that a document without headings numbers from its first to its last.
 
+    They have titles where most of them begin with one: "1 Bins. Two were full".
+
     Args:
         families: Numbered headings by scheme.
         body: Lines between the head of the minutes and their closing lines.
 
     Returns:
-        At least `_LEAST_PARAGRAPHS` in reading order, without titles; none where numbers are
-        missing, stand twice or stop before the end.
+        At least `_LEAST_PARAGRAPHS` in reading order; none where numbers are missing, stand twice
+        or stop before the end.
     """
     best: list[Heading] = []
     for members in families.values():
-        chain = [each for each in members if each.label and each.label.is_closed]
-        unbroken = _follow(chain) and len(chain) == len(members)
+        whole = [each for each in members if not each.title[:1].islower()]
+        chain = [each for each in whole if each.label and (each.label.is_closed or each.has_text)]
+        unbroken = _follow(chain) and len(chain) == len(whole)
         if unbroken and spread(chain, body) == 1.0 and len(chain) > len(best):
             best = chain
     if len(best) < _LEAST_PARAGRAPHS or any(heading.is_row for heading in best):
         return []
+    if sum(heading.has_text for heading in best) * 2 > len(best):
+        return best
     return [replace(heading, title="") for heading in best]
 
 
@@ -124,7 +129,30 @@ def _with_strays(members: Sequence[Heading], chain: list[Heading]) -> list[Headi
         and (strong or not caps or heading.is_caps or heading.is_usual)
         and heading.weight >= (1.2 if strong else 0.5 if _fits(heading, chain, numbers) else 1.9)
     ]
-    return sorted([*chain, *_without_lists(strays, chain, numbers)], key=_start)
+    kept = {each.start: each for each in _without_lists(strays, chain, numbers)}
+    alike = [each for each in members if each.look == look]
+    kept |= {each.start: each for each in _lacking(alike, chain, numbers)}
+    return sorted([*chain, *kept.values()], key=_start)
+
+
+def _lacking(
+    alike: Sequence[Heading], chain: Sequence[Heading], numbers: Mapping[int, int]
+) -> Iterator[Heading]:
+    """Find what a run lacks: between 7 and 10 only 8 and 9, however little they look like items.
+
+    Args:
+        alike: Numbered headings of the run's look.
+        chain: The run.
+        numbers: Of all of these, by where they start.
+    """
+    for before, after in pairwise(chain):
+        first = bisect_right(alike, before.start, key=_start)
+        between = alike[first : bisect_left(alike, after.start, key=_start)]
+        lacks = range(numbers[before.start] + 1, numbers[after.start])
+        if len(between) != len(lacks):  # cheaper to see
+            continue
+        if [numbers[heading.start] for heading in between] == list(lacks):
+            yield from between
 
 
 def _without_lists(

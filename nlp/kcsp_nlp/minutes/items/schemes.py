@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kcsp_nlp.minutes.items.chains import best_family, group
 from kcsp_nlp.minutes.items.headings import Heading
@@ -49,22 +50,30 @@ def _choose(headings: Sequence[Heading], body: range) -> list[Heading]:
     often = Counter(_unpaged(heading.title) for heading in headings if heading.label is None)
     unnumbered = [
         heading
-        for heading in headings
+        for heading in map(_unglued, headings)
         if _may_stand_alone(heading, body) and often[_unpaged(heading.title)] < _OFTEN
     ]
     score, family, chain = best_family(families, body)
-    covered = lines_of(heading for heading in chain if not heading.may_be_page)
+    is_run = len(chain) > 1
+    covered = lines_of(heading for heading in chain if is_run and not heading.may_be_page)
     coded = [h for h in unnumbered if h.code and h.line not in covered]
     if len(coded) > max(1, len(chain) // 2) and len(coded) * 2.5 > score:
         return coded
     plain = best_look([h for h in unnumbered if h.line not in covered], body)
-    if len(chain) < 2 or score < _LEAST or _beats(plain, chain, score):  # noqa: PLR2004
+    if not is_run or score < _LEAST or _beats(plain, chain, score):
         if len(chain) > 2 and plain and plain[0].is_marked and common_look(chain) == plain[0].look:  # noqa: PLR2004
             plain = _joined(plain, chain)
         plain = plain or numbered_paragraphs(families, body)
         return with_last(unnumbered, plain, numbered=False)
     items = in_sections(headings, families[family], chain)
     return with_last(unnumbered, with_unnumbered(unnumbered, items), numbered=True)
+
+
+def _unglued(heading: Heading) -> Heading:
+    """A heading whose first word may begin with its figures: "4Children"."""
+    if heading.label is None or not heading.label.is_glued:
+        return heading
+    return replace(heading, label=None, title=heading.label.number + heading.title)
 
 
 def _unpaged(title: str) -> str:
@@ -96,6 +105,8 @@ def _beats(plain: Sequence[Heading], chain: Sequence[Heading], score: float) -> 
 
     Sub-headings often outnumber numbered items; titles that agendas have tell them apart.
     """
+    if plain and plain[-1].line < chain[0].line and not plain[-1].is_marked:
+        return False  # all of them stand over the first number
     usual = sum(heading.is_usual for heading in plain)
     numbered = sum(heading.is_usual for heading in chain)
     return weigh(plain) > score * (0.8 if usual > numbered else 4.0)

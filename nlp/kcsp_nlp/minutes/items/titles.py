@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from kcsp_nlp.minutes.items.numbering import read_code
-from kcsp_nlp.minutes.items.wording import has_verb
+from kcsp_nlp.minutes.items.wording import has_verb, is_capitals
 
 # Longer than this, what follows a number is text that begins with a title.
 _LONG = 90
@@ -30,15 +31,35 @@ _DATE = re.compile(
 # Where text can begin after a title with nothing between: "Apologies Two had", "Report a) The".
 _TEXT_BEGINS = re.compile(r"(?<=[\w.’'”)?])[ \t]+(?=[A-Z][\w’'-]*|\(?[a-z]\)[ \t])")
 
-# A title in capitals with its text right behind: "DECLARATIONS OF INTEREST There were none"; not
-# "PSNI Update".
+# A title in capitals with its text right behind: "DECLARATIONS OF INTEREST There were none",
+# "LETTERS (a) From"; not "PSNI Update".
 _CAPITALS_RUN = re.compile(
-    r"[ \t]*[A-Z][A-Z’'&,/()–—-]*(?:[ \t]+[A-Z&(–—-][A-Z’'&,/()-]*)*(?=[ \t.]+[A-Z]['’]?[a-z ])"
+    r"[ \t]*[A-ZÀ-Þ][A-ZÀ-Þ’'&,/()–—-]*(?:[ \t]+[A-ZÀ-Þ&(–—-][A-ZÀ-Þ’'&,/()-]*)*"
+    r"(?:[ \t]+NO\.[ ]?\d+)?(?=[ \t.]+[A-ZÀ-Þ](?:['’]?|[ ])[a-zß-ÿ]|[ \t]+\([a-z]{1,3}\)[ \t])"
 )
 
-# A title that a full stop parts from its text: "Petition. Presented by two"; not "St. Ann".
-_STOPPED = re.compile(r"[ \t]*[A-Z][^.:;!?]{3,60}(?<=[a-z)]{4})\.[ \t]+(?=[\"'“‘(]?[A-Z0-9£])")
-_LEAST_CAPITALS = 8  # letters: fewer may be an acronym
+# What the full stop of a sentence stands behind: "sent", "(away)", "2011"; not "St", "Cllr".
+_ENDED = (
+    r"(?:(?<=[\w)’'\"”]{3})|(?<=\d{2}))(?<!Cllr|Coun|Revd|Supt|Insp|Capt|Prof|Dept|Govt)"
+    r"(?<!Cllrs|Assoc)"
+)
+
+# A title that a full stop parts from its text: "Petition. Presented by two", "Bins.Two were",
+# "Notes of 4 May 2011. Signed"; not "St. Ann", "Cllr. Ann".
+_STOPPED = re.compile(
+    rf"[ \t]*[A-ZÀ-Þ][^.:;!?]{{3,60}}{_ENDED}\."
+    r"(?:[ \t]+(?=\d)|(?<=[a-z]{3}\.)(?=\d)|[ \t]*(?=[\"'“‘(]?[A-ZÀ-Þ£]|\([a-z]{1,3}\)))"
+)
+
+# Where one sentence ends and another begins: "was sent. It", "(away). Agreed"; not "St. Ann".
+_SENTENCES = re.compile(rf"{_ENDED}\.[ \t]+[A-ZÀ-Þ]")
+
+# What was decided, behind a title: "Bins: Resolved: That", "MINUTES - AGREED"; not "Agreement".
+_RULED = re.compile(r"(?:it was )?(?:resolved|agreed|noted|decided|approved)\b", re.IGNORECASE)
+
+_MOST_DASHES = 4
+_LEAST_CAPITALS = 6  # letters: fewer may be an acronym
+_MANY_CAPITALS = 10  # of two words or more: no acronym
 
 
 @dataclass(frozen=True)
@@ -118,21 +139,52 @@ def _bold_end(raw: str, position: int) -> tuple[int, bool]:
 
 def _cut(segment: str) -> tuple[str, str]:
     """Part a title from the text that follows it on the same line."""
-    dash = _DASH.search(segment)
-    if dash and dash.start() > 1 and not has_verb(segment[: dash.start()]):
-        before, after = segment[: dash.start()], segment[dash.end() :]
-        date = _DATE.match(after)
-        if (date and _MEETING.search(before)) or (len(after) > _LONG // 2 and has_verb(after)):
-            return before, segment[dash.start() :]
-    capitals = _CAPITALS_RUN.match(segment)
-    if capitals and sum(map(str.isalpha, capitals[0])) >= _LEAST_CAPITALS and has_verb(segment):
-        return capitals[0], segment[capitals.end() :]
     stopped = _STOPPED.match(segment)
-    if stopped and not has_verb(stopped[0]) and stopped.end() < len(segment.rstrip()):
+    if stopped and (has_verb(stopped[0]) or stopped.end() >= len(segment.rstrip())):
+        stopped = None
+    at = _dashed(segment[: stopped.end()] if stopped else segment)
+    if at is not None:
+        return segment[:at], segment[at:]
+    capitals = _CAPITALS_RUN.match(segment)
+    if capitals and _is_apart(capitals[0], segment[capitals.end() :]):
+        return capitals[0], segment[capitals.end() :]
+    if stopped:
         return segment[: stopped.end()], segment[stopped.end() :]
     if len(segment) > _LONG and has_verb(segment):
         return _cut_running(segment)
     return segment, ""
+
+
+def _dashed(segment: str) -> int | None:
+    """Where a dash or colon parts a title from text; None where it parts nothing or two halves."""
+    for dash in islice(_DASH.finditer(segment), _MOST_DASHES):
+        before, after = segment[: dash.start()], segment[dash.end() :]
+        if dash.start() <= 1 or has_verb(before):
+            continue
+        if is_capitals(before) and is_capitals(_DASH.split(after)[0]) and not _RULED.match(after):
+            continue  # "KNIFE CRIME: REPORT - It"
+        date = _DATE.match(after)
+        if (date and _MEETING.search(before)) or _is_text(after):
+            return dash.start()
+        return None
+    return None
+
+
+def _is_text(after: str) -> bool:
+    """Whether what follows a colon or dash is text and not the title's second half."""
+    if _RULED.match(after) or (len(after) > _LONG // 2 and has_verb(after)):
+        return True
+    return after.rstrip()[-1:] == "." or _SENTENCES.search(after) is not None
+
+
+def _is_apart(capitals: str, after: str) -> bool:
+    """Whether words in capitals are a whole title, with text behind them."""
+    letters = sum(map(str.isalpha, capitals))
+    if letters >= _LEAST_CAPITALS and has_verb(after):
+        return True
+    words = after.split()[:3]
+    is_sentence = len(words) > 2 and not is_capitals(" ".join(words))  # noqa: PLR2004
+    return letters >= _MANY_CAPITALS and len(capitals.split()) > 1 and is_sentence
 
 
 def _cut_running(segment: str) -> tuple[str, str]:

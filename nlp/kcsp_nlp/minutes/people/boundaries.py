@@ -12,6 +12,8 @@ from kcsp_nlp.minutes.people.words import is_acronym, words
 
 # "d'Arcy", "ul-Haq" but not "vice-chair".
 _LOWER_FIRST = re.compile(r"[a-z]{1,4}[-'’][A-Z]")
+# "“Dodo”", "'Nobby'" inside of a name.
+_NICKNAME = re.compile(r"[\"“'‘][^\W\d_a-z][^\W\d_]*[\"”'’]\Z")
 _MAX_NAME = 6
 FULL_NAME = 2
 
@@ -33,6 +35,9 @@ def name_tokens(tokens: Sequence[Token], at: int, titles: Titles) -> Sequence[To
     ):
         stop -= 1
     while stop - at > FULL_NAME and tokens[stop - 1].plain in lists.functions:
+        initialled = all(token.is_initials for token in tokens[at : stop - 1])
+        if initialled and tokens[stop - 1].plain in lists.surnames:
+            break  # "C L Young"
         stop -= 1  # "Rob Nixon Environmental Health"
     name = tokens[at:stop]
     full = _full_name(name)
@@ -77,6 +82,8 @@ def _ends_sentence(token: Token, *, first: bool) -> bool:
 def _goes_on(tokens: Sequence[Token], at: int, index: int) -> bool:
     """Whether the token at `index` can belong to a name that begins at `at`."""
     token = tokens[index]
+    if _NICKNAME.match(token.text):
+        return index > at and index + 1 < len(tokens) and tokens[index + 1].is_capital
     if not token.is_word or repeats_initials(tokens[at : index + 1]):
         return False
     if token.is_capital:

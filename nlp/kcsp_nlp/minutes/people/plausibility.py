@@ -28,8 +28,8 @@ def is_name(name: Sequence[Token], titles: Titles) -> bool:
     titled = titles.ranked or titles.honoured
     if name[0].plain in words().not_names and not (titled or name[0].is_initials):
         return False
-    if not titled and any(token.plain in _LINKS for token in name):
-        return False  # "VOTES OF THANKS"
+    if not titled and _is_heading(name):
+        return False
     if titles.honoured:
         return True
     lists = words()
@@ -42,6 +42,13 @@ def is_name(name: Sequence[Token], titles: Titles) -> bool:
     if known:
         return _is_surname(known, name, titled=titled)
     return titled or _is_written_as_name(name)
+
+
+def _is_heading(name: Sequence[Token]) -> bool:
+    """Whether words read "VOTES OF THANKS", or name a group: "Independent Members"."""
+    last = name[-1].plain
+    group = len(name) > 1 and last.endswith("s") and last in words().generic_groups
+    return group or any(token.plain in _LINKS for token in name)
 
 
 def _is_short_surname(name: Sequence[Token]) -> bool:

@@ -74,7 +74,8 @@ class Tables:
                 self._head = head
             elif self._head.owner is not None and self._head.action is not None:
                 found.extend(self._log_row(cells))
-            elif not (begins and following == row + _MOST_GAP):  # a rule follows the head
+            elif not (self._head.is_plan or (begins and following == row + _MOST_GAP)):
+                # no plan of coming meetings, and no unread head with a rule below it
                 found.extend(self._margin_row(cells))
         return found
 

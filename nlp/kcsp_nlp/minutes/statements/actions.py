@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from kcsp_nlp.minutes.statements import owners
+from kcsp_nlp.minutes.statements.action_labels import Label, read_label
 from kcsp_nlp.minutes.statements.action_tables import Tables
+from kcsp_nlp.minutes.statements.antecedents import find_antecedent, is_resolved
 from kcsp_nlp.minutes.statements.brackets import cut_sentences, read_last, trim
 from kcsp_nlp.minutes.statements.due import find_due, read_date
 from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph, Section
@@ -17,17 +19,7 @@ from kcsp_nlp.records import Action, Attendee
 
 _LONGEST = 2000
 _LOOK_BACK = 8
-_NEAREST = 5
 _REACH = 100
-# "ACTION 3 –", "Action 19/21:", "CAMAU / ACTION –", "(Action: ", "ACTION Tina", "To do:", "AP4 ",
-# "A2.3 "; not "ACTION LOG", "Action plans", "To do so".
-_LABEL = re.compile(
-    r"[(\[\s]*(?:[A-Za-z]{4,12}\s*/\s*)?"
-    r"(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Pp]oints?|POINTS?|[Bb]y|[Rr]ef|[Nn]o|outstanding))?"
-    r"\.?(?:\s+[A-Z]{0,4}\d[\w/.]*)?\s*(?:[:–—]|-(?=\s))\s*"
-    r"|ACTION\s+(?!LOG|PLAN|POINTS?|TRACKER|NOTES|ITEMS?|SUMMARY|TABLE|SHEET|LIST|REGISTER)(?=[A-Z])|Owner\s+(?=[A-Z])"
-    r"|(?:To\s+do|TO\s+DO)\s*[:–—]\s*|(?:AP\s?\d{1,3}|A\d{1,2}\.\d{1,2})[.:)]?\s+(?=[A-Z]))"
-)
 # Over a list of actions: "Actions", "Actions to be taken:", "Next steps"; not "Actions were
 # discharged. One".
 _HEADING = re.compile(r"(?:ACTIONS?|Actions?|NEXT STEPS|Next [Ss]teps|TO DO|To do)\b[^.]{0,50}:?$")
@@ -45,21 +37,25 @@ _OWNER_LAST = re.compile(
 )
 # "Draft of terms - GT & TV", "Draft (GT)"; not "Draft by KPMG".
 _INITIALS_LAST = re.compile(r"\s[–—-]\s*(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})[.\s]*$")
+# "TLG", "MD/BO"; not "Clerk".
+_INITIALS = re.compile(r"[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}")
 # Between two actions: "draft the report; Bill"; not "&amp; Bill".
 _PIECES = re.compile(r"(?<!&amp);\s+(?=[A-Z])")
-# Initials in the right margin after a sentence: "trials.            TLG"; not "by KPMG".
+# Owners in the right margin after a sentence: "trials.            TLG", "paid.     Clerk"; not "by
+# KPMG".
 _MARGIN = re.compile(
-    r"(?<=[.!?;])[ \t]{4,}(?:(?:ACTION|Action)[ \t]*:?[ \t]+)?"
-    r"(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})[ \t]*(?=\n|$)"
+    r"(?<=[.!?;])[ \t]{3,}(?:(?:ACTION|Action)[ \t]*:?[ \t]+)?"
+    r"(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}"
+    r"|[A-Z][\w.'’-]{0,20}(?:[ /&,]{1,3}[A-Z][\w.'’-]{0,20}){0,3})[ \t]*(?=\n|$)"
 )
 # "Decision: ", "DECIDED – "; not "Decision makers".
 _DECISION = re.compile(r"(?:DECISION|Decision|DECIDED|Outcome)\b\s*[:–—-]\s*")
-# "are to be telephoned", "to be sent"; not "to be opened by".
-_TO_BE = re.compile(r"\bto\s+be\s+\w+(?:ed|en|t)\b(?!\s+(?:on|by)\b)")
-# Records a decision: "RESOLVED", "That the", "To ask", "agreed"; not "asked".
-_RESOLVED = re.compile(
-    r"\W*(?:That|To)\b|.*?\b(?:[Rr]esolved|RESOLVED|[Aa]greed|AGREED)\b", re.DOTALL
+# Titles of items that look back at earlier actions, by their numbers: "Minutes and action log".
+_LOOKS_BACK = re.compile(
+    r"\b(?:minutes?|notes|matters\s+arising|action\s+(?:log|tracker|list|points)|previous|last|actions\s+(?:from|arising))\b",
+    re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d")
 _ARROWS = (">>", "→")
 
 
@@ -121,12 +117,23 @@ class _Reader:
         self._found: dict[tuple[int, int], tuple[tuple[str, ...], str | None]] = {}
         self._before: list[tuple[int, int]] = []
         self._labelled: set[tuple[int, int]] = set()
+        self._promised: set[tuple[int, int]] = set()
+        self._looks_back = _LOOKS_BACK.search(section.part.title or "") is not None
+        self._notes = False  # whether anything is noted as an action, by a label or in a margin
         self._in_list = False
         self._limb: int | None = None  # where the open list item begins
         self._opened = 0  # where the last paragraph begins that is no action line
         self._is_under_head = False  # whether list items are limbs of a resolution
 
-    def add(self, start: int, end: int, who: tuple[str, ...], due: str | None = None) -> None:
+    def add(
+        self,
+        start: int,
+        end: int,
+        who: tuple[str, ...],
+        due: str | None = None,
+        *,
+        is_promise: bool = False,
+    ) -> None:
         """Keep an action; one that stands there already gets the owners of the later call."""
         held = self._text[start:end]
         start += len(held) - len(held.lstrip())
@@ -137,12 +144,18 @@ class _Reader:
         if end > start:
             due = due or find_due(self._text[start:end], self._met)
             self._found[start, end] = (who, due)
+            if is_promise:
+                self._promised.add((start, end))
 
     def actions(self) -> Iterator[Action]:
-        """Return what was found, in order; of two that overlap the first is kept."""
+        """Return what was found, in order; of two that overlap the first is kept.
+
+        Where a part notes what is to be done, what somebody promised in its account is left out.
+        """
+        told = self._promised - self._labelled if self._notes else frozenset()
         last = -1
         for (start, end), (who, due) in sorted(self._found.items()):
-            if start >= last:
+            if start >= last and (start, end) not in told:
                 yield Action(
                     start=start, end=end, text=self._page.raw[start:end], owners=who, due=due
                 )
@@ -156,7 +169,7 @@ class _Reader:
 
     def _read_paragraph(self, paragraph: Paragraph) -> None:
         text = self._text
-        if _HEADING.fullmatch(text[paragraph.start : paragraph.end]) and not _LABEL.match(
+        if _HEADING.fullmatch(text[paragraph.start : paragraph.end]) and not read_label(
             text, paragraph.start, paragraph.end
         ):
             self._in_list = not self._reviews(paragraph)
@@ -169,23 +182,31 @@ class _Reader:
             self.read_labelled(paragraph.start, paragraph.end)
             return
         at = paragraph.start
-        if not _LABEL.match(text, at, paragraph.end):
+        if not read_label(text, at, paragraph.end):
             self._opened = at
         is_listed = bool(paragraph.marker) and self._is_under_head
         self._limb = at if is_listed or paragraph.marker.endswith(")") else None
         if not paragraph.marker:
             self._is_under_head = self._opens_limbs(paragraph)
         for margin in _MARGIN.finditer(text, paragraph.start, paragraph.end):
+            if not self._is_owned(margin["who"]):
+                continue
             self._read_sentences(at, margin.start())
             self._own_before(owners.names(margin["who"]), margin.start("who"), margin.end("who"))
             at = margin.end()
         self._read_sentences(at, paragraph.end)
 
+    def _is_owned(self, who: str) -> bool:
+        """Say whether what stands in the margin names who is to act."""
+        if _INITIALS.fullmatch(who):
+            return True
+        return bool(owners.alone(who)) and owners.is_personal(who, self._known)
+
     def _opens_limbs(self, paragraph: Paragraph) -> bool:
         """Say whether list items below a paragraph are what was resolved: "RESOLVED that:"."""
         start, end = paragraph.start, paragraph.end
         is_open = self._text.endswith((":", "–", "—", "-", "that"), start, end)
-        return is_open and bool(_RESOLVED.match(self._text, max(start, end - 2 * _REACH), end))
+        return is_open and is_resolved(self._text, max(start, end - 2 * _REACH), end)
 
     def _reviews(self, heading: Paragraph) -> bool:
         """Say whether a heading is that of an early item, which looks back at earlier actions."""
@@ -212,9 +233,11 @@ class _Reader:
         for start, end in cut_sentences(text, begin, stop):
             if end - start > _LONGEST:
                 continue
-            label = _LABEL.match(text, start, end)
-            if label and label.end() < end:
-                self.read_labelled(label.end(), end)
+            label = read_label(text, start, end)
+            if label and self._is_earlier(label, start, end):
+                continue
+            if label and label.end < end:
+                self._read_label(label, end)
                 is_behind_label = True
                 continue
             if is_behind_label and self._opens_with_owners(start, end):
@@ -236,6 +259,13 @@ class _Reader:
                 self.read_labelled(inner.end(), end)
                 is_behind_label = True
 
+    def _is_earlier(self, label: Label, start: int, end: int) -> bool:
+        """Say whether a numbered label recalls an earlier action: "Action 7: outstanding"."""
+        if not self._looks_back or not _NUMBER.search(self._text, start, label.end):
+            return False
+        to_do = _OWNER_TO.match(self._text, label.end, end)
+        return to_do is None or not owners.is_personal(to_do["who"], self._known)
+
     def _read_bracketed(self, start: int, end: int) -> bool:
         """Read "[CBW]" or "[KW to take it]" behind a statement; False for any other sentence."""
         found = read_last(self._text, start, end, self._known)
@@ -253,12 +283,21 @@ class _Reader:
 
     def _read_sentence(self, start: int, end: int) -> None:
         for task in find_tasks(self._text, start, end, self._known, is_limb=start == self._limb):
-            self.add(task.start, task.end, task.owners)
+            self.add(task.start, task.end, task.owners, is_promise=task.is_promise)
+
+    def _read_label(self, label: Label, end: int) -> None:
+        """Read what stands behind a label, which may say itself who is to do it."""
+        if not label.owners:
+            self.read_labelled(label.end, end)
+            return
+        self._notes = True
+        self.add(label.end, trim(self._text, label.end, end), label.owners)
 
     def read_labelled(self, start: int, end: int) -> None:
         """Read what an action label opens: owners alone, or what they are to do."""
         if end - start > _LONGEST:
             return
+        self._notes = True
         end = trim(self._text, start, end)
         if self._read_owners(start, end):
             return
@@ -283,9 +322,9 @@ class _Reader:
         return bool(who)
 
     def _read_piece(self, start: int, end: int) -> None:
-        again = _LABEL.match(self._text, start, end)
-        if again and again.end() < end:
-            start = again.end()
+        again = read_label(self._text, start, end)
+        if again and again.end < end:
+            start = again.end
         end = trim(self._text, start, end)
         if start < end and not self._read_owners(start, end):
             self._read_task(start, end)
@@ -317,16 +356,7 @@ class _Reader:
                 self._found[bounds] = (who, due or find_due(self._text[start:end], self._met))
                 break
         else:
-            bounds = self._statement() or (start, end)
+            bounds = find_antecedent(self._text, self._before, self._opened, words) or (start, end)
             self.add(*bounds, who, find_due(self._text[start:end], self._met))
         self._labelled.add(bounds)
         self._before.clear()
-
-    def _statement(self) -> tuple[int, int] | None:
-        """Return the statement a label owns: a near one of what is to be done, or the last."""
-        for start, end in reversed(self._before[-_NEAREST:]):
-            if _RESOLVED.match(self._text, start, end):
-                break
-            if _TO_BE.search(self._text, start, end):
-                return start, end
-        return self._before[-1] if self._before else None

@@ -26,6 +26,9 @@ _DUE_HEAD = re.compile(
     re.IGNORECASE,
 )
 
+# Opens the heads of a forward plan: "Date", "Meeting"; not "Item", "Due".
+_MEETING_HEAD = re.compile(r"(?:dates?|meetings?)(?:\s+of\s+meetings?|\s+dates?)?", re.IGNORECASE)
+
 # Heads that head anything: "What", "Who"; with others beside them they make no action log.
 _VAGUE = re.compile(r"what|tasks?", re.IGNORECASE)
 # What else action logs hold: "No.", "Ref", "Status", "RAG"; not "Asked", "Amount".
@@ -44,11 +47,13 @@ class Heads:
         action: What is to be done.
         owner: Who is to do it.
         due: By when.
+        is_plan: Whether the rows are items of coming meetings, and their owners report on them.
     """
 
     action: int | None = None
     owner: int | None = None
     due: int | None = None
+    is_plan: bool = False
 
 
 def read_heads(cells: Iterable[tuple[int, str]]) -> Heads:
@@ -58,9 +63,11 @@ def read_heads(cells: Iterable[tuple[int, str]]) -> Heads:
         cells: Index and text of each cell; of two that say the same the first counts.
     """
     heads = Heads()
+    first = ""
     is_vague = has_others = False
     for column, text in cells:
         held = text.strip(" :*")
+        first = first or held
         if heads.action is None and _ACTION_HEAD.match(held):
             heads.action = column
             is_vague = _VAGUE.fullmatch(held) is not None
@@ -70,4 +77,5 @@ def read_heads(cells: Iterable[tuple[int, str]]) -> Heads:
             heads.due = column
         elif not _USUAL.fullmatch(held):
             has_others = True
+    heads.is_plan = heads.action is None and _MEETING_HEAD.fullmatch(first) is not None
     return Heads() if is_vague and has_others else heads

@@ -34,9 +34,9 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 # A label that stands for the resolving word: "Decision:", "DECISION 2022/011", "Outcome", "D2.1";
-# not "Decision making".
+# not "Decision making", "Decisions: 19/00123 approved", which a planning authority took.
 _LABEL = re.compile(
-    r"(?:D\d{1,2}\.\d{1,2}[.:)]?(?=\s+\S)|(?:DECISIONS?|Decisions?|DECIDED)\b\.?(?:\s+\d[\w/.]*)?\s*"
+    r"(?:D\d{1,2}\.\d{1,2}[.:)]?(?=\s+\S)|(?:DECISIONS?|Decisions?|DECIDED)\b(?!:\s+\w{1,6}/\w*\d)\.?(?:\s+\d[\w/.]*)?\s*"
     r"(?:[:–—-]+|$|(?=\()|(?<=\s\s)(?=[A-Z]))"
     r"|(?:CONCLUSION|Conclusion|OUTCOME|Outcome)\s*(?::|$))"
 )
@@ -52,6 +52,8 @@ _ACCOUNT = re.compile(r"\b(?:was|were|had|would|could|has|have|is|are)\b")
 _AS_FOLLOWS = re.compile(r"(?:as\s+follows|the\s+following|following)[^.]{0,60}:\s*$", re.I)
 # Opens the one paragraph under a head: "That the", "to note"; not "The Chair".
 _LIMB_OPENS = re.compile(r"[\"'“‘(]*(?:(?i:that|to)\b|[a-z])")
+# Opens a limb among paragraphs that are none: "That the", "To note"; not "Town hall".
+_THAT_TO = re.compile(r"(?:That|To)\b")
 # "The meeting closed at", below which "approved as a correct record" is the signature's own line;
 # not "the gate closed".
 _CLOSED = re.compile(
@@ -67,8 +69,19 @@ _ACTION = re.compile(
 # A sentence behind the decision that says who acts: "KN to write", "Ada Pym to lead"; not
 # "Report to go".
 _TO_DO = re.compile(r"(?:[A-Z]{2,4}|[A-Z][\w'’.-]+\s[A-Z][\w'’-]+)\s+to\s+[a-z]")
-# Initials in the right margin: "      TLG", "   MD/BO"; not "of the NHS".
-_MARGIN = re.compile(r"\s{3,}(?:(?:ACTION|Action):?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$")
+# Owners in the right margin: "      TLG", "   MD/BO", "     Clerk"; not "of the NHS".
+_MARGIN = re.compile(
+    r"\s{3,}(?:(?:ACTION|Action):?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$"
+    r"|(?<=[.!?;])[ \t]{3,}[A-Z][\w.'’-]{0,20}(?:[ /&,]{1,3}[A-Z][\w.'’-]{0,20}){0,3}$"
+)
+# Nothing but who moved what was just decided: "Proposed KN, seconded Mr Orr, all in favour.";
+# not "Proposed KN, seconded Mr Orr that", "Proposed KN, seconded Mr Orr and agreed".
+_NAME = r"[A-Z][\w.'’-]{0,20}(?:\s{1,3}[A-Z][\w.'’-]{0,20}){0,3}"
+_ONLY_MOVERS = re.compile(
+    rf"\(?(?:Proposed|Prop|Moved|PROPOSED)\b(?:\s+by)?[.:]?\s+{_NAME}[,;]?\s+(?:and\s+)?"
+    rf"(?i:seconded|sec)\b(?:\s+by)?[.:]?\s+{_NAME}"
+    r"(?:[,;(–-]?\s*(?:and\s+)?(?i:all\s+in\s+favour|unanimous(?:ly)?))?[.)\\\s]*$"
+)
 # Between a label and what it opens: ": ", " – ", ": (a) "; not "(Item".
 _LEADING = re.compile(r"[\s:;,–—*-]*(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+)?")
 # Puts something to the vote: "Proposed by A, seconded by B: That", "“That this Council"; not
@@ -141,7 +154,7 @@ class _Reader:
         if not (label or is_clause or self._may_decide(paragraph.start, paragraph.end)):
             return
         for start, end in sentences(self._text, paragraph.start, paragraph.end):
-            if end - start > _LONGEST:
+            if end - start > _LONGEST or self._is_movers(start, end):
                 continue
             label = self._label(start, end)
             opens = is_clause and start == paragraph.start
@@ -173,6 +186,12 @@ class _Reader:
         """Say whether any word that decisions need stands there: most sentences hold none."""
         lowered = self._text[start:end].lower()
         return any(hint in lowered for hint in vocabulary.words("decision_hints"))
+
+    def _is_movers(self, start: int, end: int) -> bool:
+        """Say whether a sentence only names the movers of the decision before it."""
+        if not self._found or self._text[self._found[-1][1] : start].strip():
+            return False
+        return _ONLY_MOVERS.match(self._text, start, end) is not None
 
     def _takes_deeds(self, head: Paragraph) -> bool:
         """Take the limbs under "The Partnership:", each with a verb of its own."""
@@ -225,13 +244,14 @@ class _Reader:
         if self._next >= len(self._paragraphs):
             return False
         first = self._paragraphs[self._next]
-        if first.is_heading and not first.marker:
+        is_limb = _LIMB_OPENS.match(self._text, first.start) is not None
+        if first.is_heading and not first.marker and not is_limb:  # a resolution may be all bold
             return is_label
         if opens_list(first.marker) and not follows(paragraph.marker, first.marker):
             if not self._tells(trigger, first):
                 self._take_list(None)
             return True
-        if first.marker or not (is_label or _LIMB_OPENS.match(self._text, first.start)):
+        if first.marker or not (is_label or is_limb):
             return False
         self._next += 1
         if is_label:
@@ -242,12 +262,26 @@ class _Reader:
         stop = sentences(self._text, first.start, first.end)[0][1]
         has_words = len(self._text[trigger.start : paragraph.end].split()) > _FEW
         self._found.append((trigger.start if has_words else first.start, stop))
+        if first.is_heading:
+            self._take_bold()
         return True
 
+    def _take_bold(self) -> None:
+        """Take further limbs of a resolution that is all bold, a paragraph each."""
+        while self._next < len(self._paragraphs):
+            limb = self._paragraphs[self._next]
+            opens = _THAT_TO.match(self._text, limb.start, limb.end)
+            if limb.marker or not limb.is_heading or opens is None:
+                return
+            self._next += 1
+            self._found.append((limb.start, sentences(self._text, limb.start, limb.end)[0][1]))
+
     def _tells(self, trigger: Trigger, limb: Paragraph) -> bool:
-        """Say whether "NOTED" stands over an account and not over what was decided."""
-        is_noted = self._text[trigger.start : trigger.end].casefold() == "noted"
-        return is_noted and _ACCOUNT.search(self._text, limb.start, limb.end) is not None
+        """Say whether "NOTED" or "The following were noted" stands over an account."""
+        held = self._text[trigger.start : trigger.end]
+        if held.casefold() == "noted":
+            return _ACCOUNT.search(self._text, limb.start, limb.end) is not None
+        return held.endswith((" were noted", " was noted"))
 
     def _take_labelled(self, first: Paragraph) -> None:
         """Take the paragraph under "Decision", unless it is a head itself."""

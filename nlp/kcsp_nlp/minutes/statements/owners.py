@@ -135,7 +135,7 @@ def subject(text: str, at: int, end: int) -> tuple[str, str] | None:
 def after(text: str, at: int, end: int) -> str | None:
     """Return the owners that stand at `at`; None where none do."""
     found = _several_only().match(text, at, min(end, at + _REACH))
-    return None if found is None or _nobody().search(found[0]) else found[0]
+    return None if found is None or _nobody().search(found[0]) else found[0].rstrip(".")
 
 
 def persons_of(begin: int, who: str, known: frozenset[str]) -> tuple[int, str]:

@@ -30,7 +30,7 @@ _FURNITURE = re.compile(
 )
 # A page's foot or head: "Town Council   Page 3"; not "see page 3".
 _FOOT = re.compile(
-    r"(?:.{0,80}(?:[ \t]{2}|[|–—-])[ \t]*)?(?:Page|PAGE)[ \t|]*\d{1,3}"
+    r"(?:.{0,110}(?:[ \t]{2}|[|–—-])[ \t]*)?(?:Page|PAGE)[ \t|]*\d{1,3}"
     r"(?:[ \t]+of[ \t]+\d{1,3})?[ \t|*]*"
 )
 # What opens a paragraph even under an unfinished line: "ACTION 3 –", "Action:"; not "Action plans".
@@ -175,10 +175,15 @@ class Page:
             left = right + 1
 
     def _untitled(self, bounds: tuple[int, int], part: Part) -> Iterator[tuple[int, int]]:
-        """Part the item's bold title from the text behind it: "**Minutes** Agreed"."""
+        """Part the item's title from the text behind it: "**Minutes** Agreed", "Minutes - It"."""
         start, end = bounds
         if part.title is None or start > part.start + _LONGEST_LABEL:
             yield bounds
+            return
+        run_in = _run_in(part.title).match(self.text, start, end)
+        if run_in is not None and run_in.end() < end:
+            yield start, start + len(run_in["title"])
+            yield run_in.end(), end
             return
         close = self.raw.find("**", start, min(end, start + _LONGEST_TITLE))
         title = " ".join(self.text[start:close].split()).strip(_AROUND_TITLE) if close > 0 else ""
@@ -224,6 +229,12 @@ class Page:
         if following[0].islower() and not ended:
             return True
         return runs_on and not above.is_bold
+
+
+def _run_in(title: str) -> re.Pattern[str]:
+    """Return what finds a title with text behind it: "Accounts - The", "MINUTES The"."""
+    words = r"\s+".join(map(re.escape, title.split()))
+    return re.compile(rf"(?P<title>{words})(?:\s+[:–—-]+\s+|[.:]\s+|\s+)(?=[A-Z“‘\"'(])")
 
 
 def _begins(text: str, above: str) -> bool:

@@ -6,13 +6,14 @@ import re
 
 from kcsp_nlp.minutes.statements import owners, vocabulary
 
-# "asked the Clerk to", "requested that the Parish Clerk confirms"; not "asked for".
+# "asked the Clerk to", "requested that the Parish Clerk confirms"; not "asked for", "had asked",
+# "asked the Councillors present".
 _ASKED = re.compile(
-    r"\b(?:asked|requested|instructed|tasked|(?:remit|delegat)(?:ted|ed)\s+to"
+    r"(?<!had )(?<!has )\b(?:asked|requested|instructed|tasked|(?:remit|delegat)(?:ted|ed)\s+to"
     r"|(?P<plan>[Tt]o\s+(?:ask|instruct)))\s+(?:that\s+)?"
     r"(?P<who>(?:[Tt]he\s+)?[A-Z][\w'’.-]*"
     r"(?:\s+(?:of\s+|for\s+|and\s+|&\s+)?[A-Z][\w'’.-]*){0,5}|the\s+(?:\w+\s+){0,2}(?:clerk|chairman|chair"
-    r"|secretary|treasurer|officer))\s+(?(plan)to\s+|(?:to\s+)?)(?P<verb>[a-z-]+)"
+    r"|secretary|treasurer|officer))\s+(?(plan)to\s+|(?:to\s+|(?!present\b)))(?P<verb>[a-z-]+)"
 )
 _REQUESTS = ("ask", "request", "instruct", "remit", "delegat")
 # "Members requested that the presentation be circulated": to do, by nobody named;
@@ -47,7 +48,7 @@ def find_request(
     asked = _ASKED.search(text, start, end)
     if (
         asked is not None
-        and asked["verb"] not in vocabulary.words("question_words")
+        and asked["verb"].removesuffix("s") in vocabulary.words("action_verbs")
         and owners.is_personal(asked["who"], known)
     ):
         return asked.start(), owners.names(asked["who"])

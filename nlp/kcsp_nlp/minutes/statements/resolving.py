@@ -11,16 +11,18 @@ from functools import cache
 
 from kcsp_nlp.minutes.statements import vocabulary
 from kcsp_nlp.minutes.statements.speech import is_reported
-from kcsp_nlp.minutes.statements.verdicts import find_verdict
+from kcsp_nlp.minutes.statements.verdicts import find_verdict, is_earlier
 
-# Opens its sentence: "RESOLVED that", "Agreed: let it", "NOT AGREED."; not "He agreed".
+# Opens its sentence: "RESOLVED that", "Agreed: let it", "NOT AGREED.", "Received and accepted";
+# not "He agreed".
 _OPENING = re.compile(
-    r"[\"'“‘(]*(?:[A-Z][a-z]{3,14}wyd[.\s]*/?\s*|Otherwise\s+|All\s+|Also\s+|and\s+"
+    r"[\"'“‘(]*(?:[A-Z][a-z]{3,14}wyd[.\s]*/?\s*|Otherwise\s+|All\s+|Also\s+|[Aa]nd\s+"
+    r"|(?:Received|Read|Considered|Taken\s+as\s+read|Circulated)\s+and\s+(?=[a-z])"
     r"|Unanimously\s+|UNANIMOUSLY\s+|NOT\s+)?"
-    r"(?P<verb>RESOLVED|Resolved|AGREED|Agreed|agreed|NOTED|APPROVED|Approved|DECIDED|Decided"
+    r"(?P<verb>RESOLVED|Resolved|AGREED|Agreed|agreed|accepted|approved|adopted|confirmed|NOTED|APPROVED|Approved|DECIDED|Decided"
     r"|RECOMMENDED|ENDORSED|Endorsed|ADOPTED|Adopted|CARRIED|Carried|ACCEPTED|Accepted|RATIFIED"
     r"|DETERMINED|DEFERRED|Deferred(?=[.,;]|\s+(?:to|until|till|for|in)\b|\s*$)|CONFIRMED|SUPPORTED|REFERRED|REMITTED|REFUSED|Noted(?=\s+(?:the|that|with)\b)"
-    r"|(?<=All\s)noted)\b"
+    r"|(?<=All\s)noted|(?<=[Aa]nd\s)resolved)\b"
 )
 # A whole paragraph under a heading: "That the report be noted"; not "That was the report".
 _THAT_BE = re.compile(r"That\s[^.;?]{3,300}?\sbe\s+(?:[a-z-]+ed|put|made|sent|given|taken)\b")
@@ -60,7 +62,7 @@ _CIRCULATED = re.compile(
     r"(?:which\s+)?(?:had|having)\s+been\s+(?:previously\s+)?(?:circulated|sent|issued|distributed)"
 )
 _DOUBTFUL_PASSIVES = frozenset(
-    {"noted", "received", "passed", "carried", "appointed", "supported", "accepted", "deferred"}
+    {"noted", "passed", "carried", "appointed", "supported", "accepted", "deferred"}
 )
 # Behind "was deferred": " to the next meeting"; not " by Highways".
 _PUT_OFF = re.compile(r"\s+(?:to|until|till)\b")
@@ -79,6 +81,7 @@ _SUBJECT_START = re.compile(
 # Between two clauses: ", ", " and ", "; "; not "sand ".
 _BREAK = re.compile(r"[,;]\s+(?:and\s+)?|\s(?:and|that)\s+")
 _LONG_LEAD = 7
+_QUOTES = '"“‘'
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +142,29 @@ def _body_did() -> re.Pattern[str]:
 
 @cache
 def _passive() -> re.Pattern[str]:
-    # "The plan was endorsed", "The following were passed"; not "He said the plan was endorsed".
+    # "The plan was endorsed", "The following were passed", "The motion was put and carried", "A
+    # group of Cllrs. Hay and Orr was agreed"; not "He said the plan was endorsed".
     return re.compile(
-        r"(?P<subject>(?:[^\s,;:.]+\s+){0,11}?[^\s,;:.]+"
+        r"(?P<subject>(?:(?:[^\s,;:.]+|(?-i:Cllrs?|Messrs|Mrs?|Ms|Dr|St|No)\.)\s+){0,11}?[^\s,;:.]+"
         r"(?:,\s[^,;:.]{3,120},|(?:,\s(?-i:[A-Z])[^,;:.]{2,60}){1,5})?\s+)(?:was|were)\s+"
+        r"(?:(?:then\s+)?put(?:\s+to\s+(?:the|a)\s+(?:vote|meeting))?\s+and\s+(?:was\s+)?)?"
         + _adverbs()
         + r"(?P<verb>(?:re-)?elected|resolved"
         r"|agreed|approved|decided|recommended|endorsed|adopted|ratified|carried"
         r"|authorised|accepted|supported|passed|noted|received|deferred|appointed)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    # Behind "was approved": by somebody else or not at the meeting, " by the Department",
+    # " by email"; not " by the Board", " by 6 votes", " by all present".
+    return re.compile(
+        r"\s+by\s+(?!(?:the\s+|all\s+|those\s+|our\s+)?"
+        rf"(?:[\w'’&-]+\s+){{0,4}}?{vocabulary.either('deciding_bodies')}\b"
+        r"|\d|\w+\s+votes?|(?:a|the|an)\s+(?:\w+\s+)?(?:majority|show|vote)"
+        r"|common|general|consensus|resolution|acclaim)",
         re.IGNORECASE,
     )
 
@@ -255,6 +273,8 @@ def _find_minutes(text: str, start: int, end: int) -> Trigger | None:
 
 
 def _find_body(text: str, start: int, end: int) -> Trigger | None:
+    if text[start] in _QUOTES:  # a motion's own words: "That this Council supports"
+        return None
     did = _body_did().search(text, start, end)
     if did is None or is_reported(text, start, did.start()):
         return None
@@ -273,6 +293,10 @@ def _find_passive(text: str, start: int, end: int) -> Trigger | None:
     if passive is None or is_reported(text, start, passive.start("verb")):
         return None
     verb = passive["verb"]
+    if is_earlier(text, passive.end(), end):
+        return None
+    if verb.lower() == "received" or _elsewhere().match(text, passive.end(), end):
+        return None
     is_put_off = verb == "deferred" and _PUT_OFF.match(text, passive.end(), end)
     if verb.lower() in _DOUBTFUL_PASSIVES and not verb.isupper() and not is_put_off:
         subject = " ".join(passive["subject"].split()[:4])

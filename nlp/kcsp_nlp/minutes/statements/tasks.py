@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kcsp_nlp.minutes.statements import owners, vocabulary
 from kcsp_nlp.minutes.statements.requests import find_request
@@ -25,8 +25,8 @@ _THAT = re.compile(
 )
 # Before a pronoun: "she said "; not "she heard".
 _SAID = re.compile(r"\b(?:said|advised|stated|confirmed|noted)(?:\s+that)?\s+$", re.IGNORECASE)
-# What follows is somebody's account: "explained that"; not "at".
-_TOLD = re.compile(r"\bthat\b")
+# What follows is somebody's account: "explained that", "was sorry and"; not "at".
+_TOLD = re.compile(r"\b(?:that|said|told|thought|was|were|had|been)\b")
 _SHORT_LEAD = 40
 _NEAR = 200
 _REACH = 100
@@ -43,25 +43,34 @@ class Task:
         start: Where it begins in the text that was searched.
         end: One past its last code point.
         owners: Who is to do it, as printed; empty where only a pronoun says so.
+        is_promise: Whether it is what somebody said they would do, and not what was noted to do.
     """
 
     start: int
     end: int
     owners: tuple[str, ...]
+    is_promise: bool = False
 
 
-# What a task hangs on: "to write", "will bring", "would also ask"; the verb is looked up.
-_ANCHOR = re.compile(rf"\s(?P<aux>to|will|would|shall)\s+{_ADVERB}(?P<verb>[a-z-]+)")
+# What a task hangs on: "to write", "will bring", "would also ask", "TO WRITE"; the verb is looked
+# up.
+_ANCHOR = re.compile(
+    rf"\s(?:(?P<aux>to|will|would|shall)\s+{_ADVERB}(?P<verb>[a-z-]+)|TO\s+(?P<loud>[A-Z]{{3,}})\b)"
+)
 # Ends right before such a "to": " agreed", " has kindly offered", " was asked by the Chair".
 _AGREED = re.compile(
-    rf"\s+(?:(?:has|have|had|who)\s+)?{_ADVERB}(?:agreed|offered|undertook|undertaken|promised"
-    r"|volunteered|committed|(?:was|were)\s+(?:asked|requested|tasked|instructed|delegated))"
+    rf"\s+(?:(?:has|have|who|(?P<done>had))\s+)?{_ADVERB}(?:agreed|offered|undertook|undertaken|promised"
+    r"|volunteered|committed|(?P<asked>(?:was|were)\s+(?:asked|requested|tasked|instructed|delegated)))"
     r"(?:\s+by\s+the\s+\w+)?$"
 )
 # "The Clerk is" before "to follow up"; not "was".
 _IS = re.compile(r"\s+(?:is|are)$")
 # Behind "to be": " thanked", " paid"; not " there".
 _DONE_TO = re.compile(r"\s+\w+(?:ed|en|wn|id|nt|ld|de)\b")
+# Before who is to do what is only weighed up: "for the two councils and "; not "for tea, and ".
+_FOR = re.compile(r"\bfor\s+[^,;.:]{1,60}\s(?:and|or)\s+$")
+# "Members", "All partners"; not "Residents".
+_EVERYBODY = re.compile(r"(?:All\s+)?(?:Members|Partners|Agencies|members|partners|agencies)")
 # "KCC"; not "Lorna".
 _ACRONYM = re.compile(r"(?:the\s+|The\s+)?[A-Z]{3,6}$")
 # Between two clauses with owners of their own: "write, Bo to", "rope; and"; not "Ada and Bo to".
@@ -83,9 +92,11 @@ _AND_THAT = re.compile(
 )
 # Opens a limb in its sentence: "(ii) the Chairman write"; not "(ii) that".
 _LIMB = re.compile(r"\((?:[ivx]{1,4}|[a-z]|\d{1,2})\)\s+(?=[Tt]he\s|[A-Z])")
-# "be convened by ", before an owner; not "was convened by", "be signed by".
+# "be convened by ", before an owner; not "was convened by", "would be convened by",
+# "be signed by".
 _BE_BY = re.compile(
-    r"\bbe\s+(?!signed)\w+(?:ed|en|wn|ne|lt|ght|nt|de)\s+(?:(?:to|for|at)\s+(?:\w+\s+){1,5}?)?by\s+"
+    r"(?<!would )\bbe\s+(?!signed)\w+(?:ed|en|wn|ne|lt|ght|nt|de)\s+"
+    r"(?:(?:to|for|at)\s+(?:\w+\s+){0,5}?)?by\s+"
 )
 
 
@@ -126,7 +137,7 @@ def _find_anchored(text: str, start: int, end: int, known: frozenset[str]) -> li
         task = _read_anchor(text, begin, hit, end, known)
         if task is None:
             continue
-        if hit["aux"] != "to":
+        if (hit["aux"] or "to") != "to":
             later = later or task
         elif not found:
             found.append(task)
@@ -142,7 +153,7 @@ def _with_lead(text: str, start: int, task: Task) -> Task:
     """Let a task begin with its sentence where little stands before it, unless a body agreed it."""
     if _THAT.search(text[max(start, task.start - _REACH) : task.start]):
         return task
-    return Task(_clause(text, start, task.start), task.end, task.owners)
+    return replace(task, start=_clause(text, start, task.start))
 
 
 def _find_asked(text: str, start: int, end: int, known: frozenset[str]) -> list[Task]:
@@ -156,21 +167,23 @@ def _find_asked(text: str, start: int, end: int, known: frozenset[str]) -> list[
 def _read_anchor(
     text: str, start: int, hit: re.Match[str], end: int, known: frozenset[str]
 ) -> Task | None:
-    verb, at = hit["verb"], hit.start()
+    aux, verb, at = hit["aux"] or "to", hit["verb"] or hit["loud"].lower(), hit.start()
     has_particle = _PARTICLE.match(text, hit.end()) is not None
     is_task = verb in vocabulary.words("action_verbs") or (verb == "follow" and has_particle)
-    if hit["aux"] != "to":
+    if aux != "to":
         is_vague = verb in vocabulary.words("vague_verbs") and not has_particle
         if not is_task or is_vague:
             return None
         is_doubtful = verb in vocabulary.words("doubtful_verbs") and not has_particle
-        return _owned(text, start, at, end, known, is_doubtful=is_doubtful, aux=hit["aux"])
+        task = _owned(text, start, at, end, known, is_doubtful=is_doubtful, aux=aux)
+        return replace(task, is_promise=aux == "would") if task else None
     low = max(start, at - _REACH)
     agreed = _AGREED.search(text[low:at])
     if agreed is not None:
-        if verb in vocabulary.words("no_verbs"):
+        if agreed["done"] or verb in vocabulary.words("no_verbs"):
             return None
-        return _owned(text, start, low + agreed.start(), end, known)
+        task = _owned(text, start, low + agreed.start(), end, known)
+        return replace(task, is_promise=agreed["asked"] is None) if task else None
     if not is_task and (_is_no_deed(verb) or _DONE_TO.match(text, hit.end())):
         return None
     is_ = _IS.search(text[low:at])
@@ -186,9 +199,10 @@ def _bare(text: str, start: int, at: int, end: int, known: frozenset[str]) -> Ta
         return None
     begin, who = owners.persons_of(*found, known)
     lead = text[max(start, begin - _REACH) : begin]
-    if not owners.is_personal(who, known) and (lead.strip() or not _ACRONYM.match(who)):
+    may_open = _ACRONYM.match(who) or _EVERYBODY.fullmatch(who)
+    if not owners.is_personal(who, known) and (lead.strip() or not may_open):
         return None
-    if not _CLAUSE.search(lead):
+    if not _CLAUSE.search(lead) or _FOR.search(lead):
         return None
     return Task(begin, end, owners.names(who))
 
@@ -211,7 +225,7 @@ def _owned(
     if found is None:
         is_told = bool(aux) and _TOLD.search(text, start, at) is not None
         return None if is_doubtful or is_told else _shared_subject(text, start, at, end, known)
-    begin, who = found
+    begin, who = owners.persons_of(*found, known)
     is_pronoun = owners.is_pronoun(who)
     if not owners.is_personal(who, known) or (is_doubtful and (is_pronoun or aux != "will")):
         return None

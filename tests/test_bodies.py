@@ -46,6 +46,12 @@ def _named(text: str) -> list[str]:
             [("Kent constabulary", True), ("Kent police", True)],
             "a force in small letters",
         ),
+        (
+            "the Scottish government and the British Government",
+            [("Scottish government", True), ("British Government", True)],
+            "a government in small letters",
+        ),
+        ("what local government needs", [], "but no tier of it"),
         ("asked Kent County\nCouncil for it", [("Kent County\nCouncil", True)], "a wrapped line"),
         ("Kent\n\nPolice", [], "a blank line parts names"),
         ("Devon & Cornwall Police", [("Devon & Cornwall Police", True)], "& for and"),

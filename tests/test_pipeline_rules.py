@@ -259,6 +259,12 @@ def test_memory_believes_what_is_known(nlp: Language) -> None:
             "what is no name does not",
         ),
         (
+            "Closure of Medway Council",
+            [("Closure of Medway Council", "ORG")],
+            [("Medway Council", "ORG")],
+            "nor does what happens to a body",
+        ),
+        (
             "Kent Police’s view",
             [("Kent Police’s", "ORG")],
             [("Kent Police", "ORG")],

@@ -6,7 +6,8 @@ found a longer organisation around such a name ("Friends of Medway Council"), th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -44,13 +45,22 @@ def tag_bodies(doc: Doc) -> Doc:
 def _holds(longer: Span, body: Span) -> bool:
     """Tell whether what a longer name adds to a body's is a name too.
 
-    "Friends of Medway Council" and "Medway Council Youth Team" are; "Therefore Medway Council" and
-    "Medway Council's" are not.
+    "Friends of Medway Council" and "Medway Council Youth Team" are; "Therefore Medway Council",
+    "Closure of Medway Council" and "Medway Council's" are not.
     """
     before, after = longer.doc[longer.start : body.start], longer.doc[body.end : longer.end]
-    opens = not before or any(token.lower_ == "of" for token in before[-2:])
+    opens = not before or _opens([token.lower_ for token in before])
     closes = not after or after[-1].lower_ in words().bodies
     return opens and closes and len(longer) > len(body)
+
+
+def _opens(before: Sequence[str]) -> bool:
+    """Tell whether words lead from one body to another: "friends of", "youth panel of the"."""
+    known = words()
+    return any(
+        link == "of" and (word in known.openings or word in known.bodies or word in known.parts)
+        for word, link in pairwise(before[-3:])
+    )
 
 
 def _find(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -41,10 +41,20 @@ _EDGES = (
     r"=",
 )
 
-# A full stop after a scale, an ampersand name or a provision: "£2m.", "B&M.", "s.141A.".
-_STOPS = (r"(?<=\d[mkp])\.", r"(?<=\dbn)\.", r"(?<=&[A-Z])\.", r"(?<=\d[A-Z])\.", r"(?<=\.[A-Z])\.")
+# A full stop after a scale, an ampersand name, a provision or an acronym: "£2m.", "B&M.",
+# "s.141A.", "DfE.".
+_STOPS = (
+    r"(?<=\d[mkp])\.",
+    r"(?<=\dbn)\.",
+    r"(?<=&[A-Z])\.",
+    r"(?<=\d[A-Z])\.",
+    r"(?<=\.[A-Z])\.",
+    r"(?<=[a-z][A-Z])\.",
+)
 
-# Marks between two words of which each is a token: "KCC/NHS", "Parris/Swan", "(PB)–Chair", "x**y".
+# Marks between two words of which each is a token: "KCC/NHS", "Parris/Swan", "(PB)–Chair",
+# "x**y", "Comh./Cllr", "[Panel](/p)", "Court.<br>PS", a number glued to its title ("7.Clerk",
+# "24/17Clerk").
 _BETWEEN = (
     r"(?<=\w)[/|\\](?=\w)",
     r"[|*_\\]{1,}",
@@ -53,6 +63,10 @@ _BETWEEN = (
     r"(?<=\w)[)\]](?=\w)",
     r"(?<=[a-z]{2})[:;.](?=[A-Z])",
     r"(?<=\w)[:;](?=[£€A-Za-z])",
+    r"(?<=[a-z])\./(?=[A-Z])",
+    r"(?<=\w)\]\((?=\S)",
+    r"(?<=\d)\.(?=[A-Z])",
+    r"(?<=/\d\d)(?=[A-Z][a-z])",
     r"(?<=[a-z])&(?=[A-Z])",
     r"(?<=\w)\+(?=\w)",
     r"(?<=\d)(?=(?:bn|m|k|p|pm|am)\b)",
@@ -60,7 +74,7 @@ _BETWEEN = (
     r"(?<=[-–—/(])[£€$](?=\d)",
     r"(?<=\d)[-–—](?=[£€$\d])",
     r"(?<=\d[mkp])[-–—]",
-    r"(?:&nbsp;|<br\s?/?>?)",
+    r"[.,;:!?)\]’”'\"]*(?:&nbsp;|<br\s?/?>?)",
 )
 
 

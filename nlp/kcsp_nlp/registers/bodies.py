@@ -15,8 +15,13 @@ from kcsp_nlp.registers.pieces import Pieces, Words, split_form, split_tokens
 
 # Kinds whose names longer names are built on: "Folkestone Chamber of Trade".
 _GENERAL = frozenset({"local"})
-# Last words of police forces, which are as often written small.
-_FORCES = frozenset({"Police", "Constabulary"})
+# Kinds that hold the governments of the United Kingdom and its nations.
+_WITH_GOVERNMENTS = ("government", "scotland", "wales", "ireland", "northern_ireland")
+# Last words of police forces and governments, which are as often written small, by kind of body.
+_WRITTEN_SMALL = {
+    "police": frozenset({"Police", "Constabulary"}),
+    **dict.fromkeys(_WITH_GOVERNMENTS, frozenset({"Government"})),
+}
 
 
 class FoundBody(NamedTuple):
@@ -99,7 +104,7 @@ def build_register(entries: Iterable[Body]) -> Register:
         for form in (body.name, *body.aliases, *body.ambiguous):
             general = body.kind in _GENERAL and not form.isupper()
             new = (index, form not in body.ambiguous, general, form == body.name)
-            for folded, printed in _spellings(form, force=body.kind == "police"):
+            for folded, printed in _spellings(form, _WRITTEN_SMALL.get(body.kind, frozenset())):
                 held = drafts.setdefault(folded, {})
                 known = held.get(printed)
                 held[printed] = _Form(printed, *new) if known is None else _either(known, *new)
@@ -124,16 +129,16 @@ def _either(known: _Form, body: int, certain: bool, general: bool, named: bool) 
     )
 
 
-def _spellings(form: str, *, force: bool) -> Iterator[tuple[Words, Words]]:
+def _spellings(form: str, small: frozenset[str]) -> Iterator[tuple[Words, Words]]:
     """Yield the pieces of a form, and of what careless typing makes of it.
 
     Args:
         form: As the register has it.
-        force: Whether it is that of a police force: "Kent constabulary", "Kent police".
+        small: Last words that are as often written small: "Kent police", "Scottish government".
     """
     yield split_form(form)
     head, _, last = form.rpartition(" ")
-    if force and head and last in _FORCES:
+    if head and last in small and not head.endswith("Local"):
         yield split_form(f"{head} {last.lower()}")
     if "'" in form:
         if "'s" in form:

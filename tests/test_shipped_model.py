@@ -22,6 +22,13 @@ def test_it_was_trained_on_this_corpus() -> None:
     assert card["corpus_sha256"] == meta["corpus_sha256"] == sha256
 
 
+def test_it_was_not_trained_on_what_is_held_out() -> None:
+    held_out = read_all([ROOT / "corpus" / "held-out"])
+    learnt = read_all([ROOT / "corpus"])
+    assert held_out
+    assert {each.group for each in held_out}.isdisjoint(each.group for each in learnt)
+
+
 def test_it_was_trained_with_these_configs() -> None:
     ours = load_config(ROOT / "configs" / "pipeline.cfg", interpolate=False)
     theirs = load_config(MODEL / "config.cfg", interpolate=False)

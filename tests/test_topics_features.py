@@ -8,12 +8,10 @@ from hypothesis import strategies as st
 
 from kcsp_nlp.topics.features import (
     TEXT_LIMIT,
-    WORDS_VALUE,
     Lexicon,
     Topic,
     TopicItem,
     readable,
-    with_words,
     without_money,
 )
 from kcsp_nlp.topics.sentences import normalise, sentences
@@ -133,13 +131,12 @@ def test_offsets_stay_where_mentions_are_rewritten() -> None:
     assert readable(item)[5:10] == "     "
 
 
-def test_words_are_one_small_feature_per_topic() -> None:
-    features = with_words({"gardens:any": 1.0}, [GARDENS, MONEY], [2.0, -4.0])
-    assert features == {
-        "gardens:any": 1.0,
-        "gardens:words": 2.0 * WORDS_VALUE,
-        "money:words": -4.0 * WORDS_VALUE,
-    }
+def test_sentences_with_a_term_are_kept_without_it() -> None:
+    said = Lexicon([GARDENS, MONEY]).read(
+        TopicItem("Report", "The flower bed had a grant of £50. The hose leaked. Allotments, 12.")
+    )
+    gardens = [["the", "TERM", "had", "a", "OTHER", "of"], ["TERM"]]
+    assert said.masked == [gardens, []], "sums decide what is said of money"
 
 
 def test_without_money_keeps_everything_else() -> None:

@@ -32,6 +32,7 @@ _COUNTED_FROM = {
     "plain_share": "terms",
     "plain_dealt_with": "terms",
     "densest_terms": "terms",
+    "dealing": "terms",
     "title_hint": "hints",
     "densest_hints": "hints",
     "hint_share": "hints",

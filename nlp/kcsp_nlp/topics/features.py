@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kcsp_nlp.topics.dealing import Hit, mask
 from kcsp_nlp.topics.sentences import (
     MONEY,
     Sentence,
@@ -30,7 +31,7 @@ from kcsp_nlp.topics.sentences import (
 )
 
 # Part of a model's card: raise it whenever the same item gives other features.
-FEATURE_VERSION = 3
+FEATURE_VERSION = 4
 
 # An agenda item of this many characters is a whole book; the rest of it is not looked at, so
 # that a hostile document costs no more than a long one.
@@ -44,12 +45,6 @@ Features = dict[str, float]
 _REPLACED = {"MONEY": "£1", "PERSON": ""}
 # Small beside the pooled figures, so that the penalty lets those decide and not single terms.
 _TERM_VALUE = 0.4
-
-# The feature that says what the words say, and its value per unit of their log-odds. Small, so
-# that the penalty lets the taxonomy decide: words learnt from labelled minutes carry over to
-# other writers less well than terms do.
-WORDS = "words"
-WORDS_VALUE = 0.25
 
 _DECIDED = frozenset({"resolved", "agreed", "approved", "decided", "recommended", "action"})
 
@@ -102,10 +97,18 @@ class Phrase(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What an item says: its features and the sentences they were read from."""
+    """What an item says.
+
+    Attributes:
+        features: What was counted in it.
+        sentences: Its sentences.
+        masked: For each topic the sentences with a term of it, without the term; none for topics
+            that are made of sums.
+    """
 
     features: Features
     sentences: list[list[str]]
+    masked: list[list[list[str]]]
 
 
 @dataclass
@@ -114,6 +117,7 @@ class _Tally:
 
     terms: set[str] = field(default_factory=set)
     sentences: Counter[str] = field(default_factory=Counter)
+    masked: list[list[str]] = field(default_factory=list)
     densest_terms: int = 0
     densest_hints: int = 0
 
@@ -240,18 +244,21 @@ class Lexicon:
             for name in sorted(tally.terms):
                 out[f"{topic.name}:term={name}"] = _TERM_VALUE
             out.update({f"{topic.name}:{key}": value for key, value in values.items() if value})
-        return Said(out, said)
+        return Said(out, said, [tally.masked for tally in tallies])
 
     def _tally(self, sentence: Sentence, sums: int, tallies: list[_Tally]) -> None:
         """Add one sentence, in which so many sums of money stand, to what was found."""
         tokens = sentence.tokens
         found: dict[int, set[tuple[str, str]]] = {}
+        hits: list[Hit] = []
         plain: set[int] = set()
         for at, phrase in self.find(tokens):
             found.setdefault(phrase.topic, set()).add((phrase.kind, phrase.name))
             after = at + 1 + len(phrase.rest)
-            if phrase.kind == "terms" and not sentence.lists(at, after):
-                plain.add(phrase.topic)
+            if phrase.kind == "terms":
+                hits.append(Hit(at, after, phrase.topic))
+                if not sentence.lists(at, after):
+                    plain.add(phrase.topic)
         if not found:
             return
         words = _general_words()
@@ -268,6 +275,8 @@ class Lexicon:
             tally.densest_hints = max(tally.densest_hints, hints)
             seen["hint"] += hints > 0
             if terms:
+                if not self.topics[index].money:
+                    tally.masked.append(mask(tokens, hits, index))
                 seen["term"] += 1
                 seen["dealt_with"] += dealt_with
                 seen["plain"] += index in plain
@@ -277,15 +286,6 @@ class Lexicon:
                 kind = "against" if against else "term" if terms else "hint"
                 seen[f"money_{kind}"] += 1
                 seen["money_decided"] += not (against or _DECIDED.isdisjoint(tokens))
-
-
-def with_words(features: Features, topics: Sequence[Topic], scores: Sequence[float]) -> Features:
-    """Return the features together with what the words say of each topic, as log-odds."""
-    said = {
-        f"{topic.name}:{WORDS}": WORDS_VALUE * float(score)
-        for topic, score in zip(topics, scores, strict=True)
-    }
-    return features | said
 
 
 def without_money(features: Features, topic: Topic) -> Features:

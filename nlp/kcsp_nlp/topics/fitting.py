@@ -1,14 +1,13 @@
 """How the topic model is fitted: one calibrated logistic regression per topic.
 
 Every figure and every threshold comes from documents that the model at hand had not seen. What
-the words say of an item, one of its features, comes from a word model that had not seen it
-either; but the word models of the items it is compared with had, which makes figures up to
-0.005 too good.
+the words of an item say, which are features of it, comes from models that had not seen it
+either; but those of the items it is compared with had, which makes figures up to 0.005 too good.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kcsp_nlp.errors import CorpusError
@@ -17,13 +16,11 @@ from kcsp_nlp.topics.features import (
     Features,
     Lexicon,
     Offsets,
-    Said,
     Topic,
     TopicItem,
-    with_words,
     without_money,
 )
-from kcsp_nlp.topics.words import WordModel
+from kcsp_nlp.topics.learnt import Learnt
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,10 +53,10 @@ _LOWEST, _HIGHEST, _STEPS = 0.2, 0.7, 51
 
 
 class Fitted(NamedTuple):
-    """A pipeline and its words, with thresholds and what cross-validation said of both."""
+    """A pipeline and what feeds it, with thresholds and what cross-validation said of them."""
 
     pipeline: Pipeline
-    words: WordModel
+    learnt: Learnt
     thresholds: dict[str, float]
     figures: dict[str, Figures]
     calibration: dict[str, Calibration]
@@ -129,7 +126,7 @@ def fit(
     lexicon = Lexicon(topics)
     truth = np.array([[topic.name in item.topics for topic in topics] for item in items])
     folds = _folds(groups, seed)
-    shown, words = _show(items, _join(items, groups), lexicon, truth, folds)
+    shown, learnt = _show(items, _join(items, groups), lexicon, truth, folds)
     features = [example.features for example in shown[: len(items)]]
     vectorizer = DictVectorizer()
     classifier = OneVsRestClassifier(LogisticRegression(C=_STRENGTH, max_iter=2000))
@@ -152,7 +149,7 @@ def fit(
         held_out[:, at] = judged >= thresholds[topic.name]
         calibration[topic.name] = measure(judged.tolist(), truth[:, at].tolist())
     figures = _figures(truth, held_out, [topic.name for topic in topics])
-    return Fitted(pipeline, words, thresholds, figures, calibration)
+    return Fitted(pipeline, learnt, thresholds, figures, calibration)
 
 
 def _show(
@@ -161,37 +158,34 @@ def _show(
     lexicon: Lexicon,
     truth: Flags,
     fold: NDArray[np.int64],
-) -> tuple[list[_Shown], WordModel]:
-    """Return the examples, items first, and the word model of all items."""
+) -> tuple[list[_Shown], Learnt]:
+    """Return the examples, items first, and the models that learnt from all items.
+
+    The features of an item come from models that had not seen its fold.
+    """
     import numpy as np
 
-    said: list[Said] = [lexicon.read(item) for item in items]
+    said = [lexicon.read(item) for item in items]
     long = [lexicon.read(item) for _, item in joined]
     first = np.array([at for at, _ in joined], dtype=np.int64)
-    words = WordModel.fit(_sentences(said, range(len(said))), truth)
-    scores = np.zeros(truth.shape)
-    long_scores = np.zeros((len(long), truth.shape[1]))
+    rows: list[Features] = [{} for _ in said]
+    long_rows: list[Features] = [{} for _ in long]
     for number in range(int(fold.max()) + 1):
-        seen, unseen = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        long_unseen = np.flatnonzero(fold[first] == number)
-        model = WordModel.fit(_sentences(said, seen), truth[seen])
-        scores[unseen] = model.score(_sentences(said, unseen))
-        long_scores[long_unseen] = model.score(_sentences(long, long_unseen))
-    topics = lexicon.topics
-    rows: Sequence[Sequence[float]] = list(scores)
-    shown = [
-        _Shown(at, with_words(said[at].features, topics, row), items[at].topics)
-        for at, row in enumerate(rows)
-    ]
+        seen = np.flatnonzero(fold != number)
+        learnt = Learnt.fit([said[at] for at in seen], truth[seen])
+        for held, out, unseen in (
+            (said, rows, np.flatnonzero(fold == number)),
+            (long, long_rows, np.flatnonzero(fold[first] == number)),
+        ):
+            found = learnt.features([held[at] for at in unseen], lexicon.topics)
+            for at, features in zip(unseen, found, strict=True):
+                out[at] = features
+    shown = [_Shown(at, row, items[at].topics) for at, row in enumerate(rows)]
     shown += [
-        _Shown(at, with_words(each.features, topics, row), item.topics, _JOINED_WEIGHT, 0.0)
-        for (at, item), each, row in zip(joined, long, long_scores.tolist(), strict=True)
+        _Shown(at, row, item.topics, _JOINED_WEIGHT, 0.0)
+        for (at, item), row in zip(joined, long_rows, strict=True)
     ]
-    return shown, words
-
-
-def _sentences(said: Sequence[Said], at: Iterable[int]) -> list[list[list[str]]]:
-    return [said[each].sentences for each in at]
+    return shown, Learnt.fit(said, truth)
 
 
 def _check(items: Sequence[TopicItem], topics: Sequence[Topic], groups: Sequence[str]) -> None:

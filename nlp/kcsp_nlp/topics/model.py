@@ -1,6 +1,6 @@
 """Which topics an agenda item has: a small linear model over pooled evidence.
 
-The model is one scikit-learn pipeline and a word model that gives it a feature, stored with
+The model is one scikit-learn pipeline and two models that give it features, stored with
 skops beside a card that says what they were made from. The coefficients hold the calibration
 already, so that loading needs no type that skops would have to be told to trust.
 """
@@ -23,15 +23,12 @@ from kcsp_nlp.topics.calibration import Calibration
 from kcsp_nlp.topics.evidence import Mention, Shares, find_evidence
 from kcsp_nlp.topics.features import (
     FEATURE_VERSION,
-    WORDS,
-    WORDS_VALUE,
     Features,
     Lexicon,
     Topic,
     TopicItem,
-    with_words,
 )
-from kcsp_nlp.topics.words import WordModel
+from kcsp_nlp.topics.learnt import WORDS, WORDS_VALUE, Learnt
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
@@ -89,10 +86,10 @@ class Card(BaseModel):
 class TopicModel:
     """A fitted model; `fit` or `load` makes one."""
 
-    def __init__(self, pipeline: Pipeline, words: WordModel, card: Card) -> None:
+    def __init__(self, pipeline: Pipeline, learnt: Learnt, card: Card) -> None:
         self.card = card
         self._pipeline = pipeline
-        self._words = words
+        self._learnt = learnt
         self._lexicon = Lexicon(card.topics)
 
     @property
@@ -141,7 +138,7 @@ class TopicModel:
             calibration=fitted.calibration,
             topics=tuple(topics),
         )
-        return cls(fitted.pipeline, fitted.words, card)
+        return cls(fitted.pipeline, fitted.learnt, card)
 
     def predict(self, items: Sequence[TopicItem]) -> list[TopicScores]:
         """Return, for each item, the probability of every topic and the topics that hold."""
@@ -179,28 +176,17 @@ class TopicModel:
             }
             word = float(weights[names[f"{name}:{WORDS}"]]) * WORDS_VALUE
             shares[name] = Shares(held, word)
-        return find_evidence(item, self._lexicon, self._words, shares)
+        return find_evidence(item, self._lexicon, self._learnt.words, shares)
 
     def _features(self, items: Sequence[TopicItem]) -> list[Features]:
         said = [self._lexicon.read(item) for item in items]
-        scores = self._words.score([each.sentences for each in said]).tolist()
-        return [
-            with_words(each.features, self._lexicon.topics, row)
-            for each, row in zip(said, scores, strict=True)
-        ]
+        return self._learnt.features(said, self._lexicon.topics)
 
     def save(self, folder: Path) -> None:
         """Write `model.skops` and `card.json`; the same model gives the same bytes."""
         import skops.io
 
-        words = self._words
-        parts = {
-            "topics": self._pipeline,
-            "words": words.vectorizer,
-            "coefficients": words.coefficients,
-            "intercepts": words.intercepts,
-        }
-        stored = _canonical(skops.io.dumps(parts))
+        stored = _canonical(skops.io.dumps({"topics": self._pipeline, **self._learnt.parts()}))
         card = self.card.model_copy(update={"model_sha256": hashlib.sha256(stored).hexdigest()})
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MODEL_FILE).write_bytes(stored)
@@ -220,20 +206,18 @@ class TopicModel:
         parts = _read_parts(path, card.model_sha256)
         try:
             pipeline = parts["topics"]
-            words = WordModel(parts["words"], parts["coefficients"], parts["intercepts"])
             names = pipeline["features"].get_feature_names_out()
             held = {name.partition(":")[0] for name in names}
-            agrees = len(pipeline["topics"].estimators_) == len(
-                card.labels
-            ) and words.coefficients.shape == (len(words.vectorizer.vocabulary_), len(card.labels))
-        except (KeyError, TypeError, AttributeError) as error:
+            agrees = len(pipeline["topics"].estimators_) == len(card.labels)
+            learnt = Learnt.of_parts(parts)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ModelError(f"{path}: not a topic model; {_REMEDY}") from error
-        if not agrees or not held <= set(card.labels):
+        if not agrees or learnt.topics != len(card.labels) or not held <= set(card.labels):
             raise ModelError(
                 f"{path}: holds topics other than {folder / CARD_FILE} "
                 f"({', '.join(card.labels)}); {_REMEDY}"
             )
-        return cls(pipeline, words, card)
+        return cls(pipeline, learnt, card)
 
 
 def read_topics(path: Path) -> tuple[Topic, ...]:

@@ -75,6 +75,10 @@ def test_nothing_to_learn_from_says_nothing(
     assert not model.score([[[DEALT]]]).any()
 
 
+def test_no_items_no_scores(model: DealingModel) -> None:
+    assert model.score([]).shape == (0, 0)
+
+
 def test_both_models_make_features() -> None:
     lexicon = Lexicon([ROADS, DOGS])
     texts = ["Complaints about a pothole had risen.", "The leaflet names stray dogs.", "Tea."]

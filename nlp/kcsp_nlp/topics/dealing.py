@@ -119,7 +119,8 @@ class DealingModel:
         """Return, for each item and topic, the log-odds of the sentence that deals with it most.
 
         Returns:
-            Shape (items, topics); 0 where no term of the topic stands in the item.
+            Shape (items, topics), (0, 0) for no items; 0 where no term of the topic stands in the
+            item.
         """
         import numpy as np
 
@@ -127,7 +128,7 @@ class DealingModel:
             [max(map(self._decide, sentences), default=0.0) for sentences in masked]
             for masked in said
         ]
-        return np.array(rows, dtype=np.float64).reshape(len(said), -1)
+        return np.array(rows, dtype=np.float64) if rows else np.zeros((0, 0))
 
     def _decide(self, words: Sequence[str]) -> float:
         known = self._weights

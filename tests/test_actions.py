@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kcsp_nlp.minutes.lines import split
 from kcsp_nlp.minutes.outline import Part
+from kcsp_nlp.minutes.statements.action_labels import read_label
 from kcsp_nlp.minutes.statements.actions import find_actions
 from kcsp_nlp.minutes.statements.paragraphs import Page
 from kcsp_nlp.records import Action, Attendee, Kind
@@ -476,6 +477,14 @@ LABELS: list[tuple[str, str, list[tuple[str, tuple[str, ...]]]]] = [
         "**Action AV** draft to the miller",
         [("draft to the miller", ("AV",))],
     ),
+    (
+        "initials with no colon that are to",
+        "Action AV is to row home",
+        [("is to row home", ("AV",))],
+    ),
+    ("initials of a thing", "Action NHS funding was discussed.", []),
+    ("what actions did", "Actions CCTV installed in May.", []),
+    ("several actions own none", "Actions AV write to the miller.", []),
     ("an office", "Action Clerk: obtain two ropes.", [("obtain two ropes", ("Clerk",))]),
     ("for somebody", "Action for Cllr Moth: fetch slates", [("fetch slates", ("Cllr Moth",))]),
     ("for all", "Action for all: read the map", [("read the map", ("all",))]),
@@ -509,7 +518,21 @@ def test_labels_note_actions(text: str, expected: list[tuple[str, tuple[str, ...
     assert _said(text) == expected
 
 
+ASKED = [
+    pytest.param("Members requested that the Clerk publishes the list.", id="a verb in -sh"),
+    pytest.param("Members requested that the Clerk applies for a grant.", id="a verb in -y"),
+    pytest.param("The Chair asked the Clerk to publicise the fair.", id="any verb behind to"),
+]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_somebody_is_asked_is_theirs(text: str) -> None:
+    assert _said(text) == [(text, ("Clerk",))]
+
+
 ACCOUNTS = [
+    pytest.param("The Chair asked the Clerk to be brief.", id="no deed behind to"),
+    pytest.param("The Chair asked Mr Vane to the fair.", id="an invitation"),
     pytest.param("Mr Vane had agreed to write to the Reeve.", id="agreed before the meeting"),
     pytest.param("Ada asked the Wardens present if it was so.", id="who is present is asked"),
     pytest.param("Mr Vane was sorry and would write to the Reeve.", id="an account goes on"),
@@ -656,9 +679,16 @@ def test_any_text_gives_sorted_actions_inside_parts(pieces: list[str], data: st.
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "word ", "Clerk and Chair, ", "Clerk to ", "A Bcd ", "a.     ", "| a", "("]
+    "unit",
+    ["a", "word ", "Clerk and Chair, ", "Clerk to ", "A Bcd ", "a.     ", "| a", "("],
 )
 def test_an_action_behind_five_megabytes_on_one_line_is_found(unit: str) -> None:
     text = unit * (5_000_000 // len(unit)) + "\n\nAction: Bo to buy rope"
     found = find_actions(Page(split(text), [Part(0, len(text), "item")]))
     assert (found[-1].text, found[-1].owners) == ("Bo to buy rope", ("Bo",))
+
+
+@pytest.mark.parametrize("opening", ["Action", "Action 1", "Action for", "Action AV", "ROPE /"])
+def test_blanks_behind_a_label_are_read_once(opening: str) -> None:
+    text = f"{opening}{' ' * 200_000}x"
+    assert read_label(text, 0, len(text)) is None

@@ -89,6 +89,18 @@ def test_a_part_that_opens_with_a_bare_colon() -> None:
     assert [each.name for each in found] == ["A Ash"]
 
 
+def test_no_name_crosses_the_end_of_a_part() -> None:
+    text = "\nM\nrried\ns\rPresent\nAnn\nRepresenting  - Ann L\nDate of next\nC Ah"
+    kinds = (("front", None), ("item", "Apologies"), ("item", "Present"))
+    cuts = (0, 8, 45, len(text))
+    parts = tuple(
+        Part(start, end, kind, title=title)
+        for (start, end), (kind, title) in zip(pairwise(cuts), kinds, strict=True)
+    )
+    found = find_attendance(lines_.split(text), parts)
+    assert all(any(p.start <= each.start and each.end <= p.end for p in parts) for each in found)
+
+
 HOSTILE = ["Present: " + piece for piece in ("(", " ", "Cllr A, ", "A B (", "a\t", ": ", "-", "A.")]
 
 

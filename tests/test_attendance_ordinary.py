@@ -122,6 +122,18 @@ LABELS = [
         id="In attendance heads the members where Also opens the list behind it",
     ),
     pytest.param(
+        "Fell Council\n\nCllrs Marl, Pell and Tarr were present.\n\nIn attendance:\n"
+        "Ann Vickers, Clerk\nEd Quin, Fell Police\n\nAlso: two residents\n" + ITEMS,
+        [
+            ("Marl", "present", "Cllr", None),
+            ("Pell", "present", "Cllr", None),
+            ("Tarr", "present", "Cllr", None),
+            ("Ann Vickers", "in_attendance", "Clerk", None),
+            ("Ed Quin", "in_attendance", None, "Fell Police"),
+        ],
+        id="In attendance heads no members where a sentence told them",
+    ),
+    pytest.param(
         "# Fell Youth Cabinet\n\n**Cabinet members here**\n\n- Ida Marl (Chair), Dale Academy\n"
         "- Hugh Pell, Lowmoor College\n\n"
         "**Adults**\n\n- Ann Vickers, Youth Worker, Fell Council\n\n"
@@ -250,6 +262,16 @@ ENTRIES = [
             ("Zoe Tarr", "present", "Cllr", "Fell Council"),
         ],
         id="who elected a governor is no body",
+    ),
+    pytest.param(
+        "Fell Board\n\nPresent:\nIda Marl (Staff), Fell College\nHugh Pell (Public), Fell Trust\n"
+        "Zoe Tarr, Public – Dale and Ash\n" + ITEMS,
+        [
+            ("Ida Marl", "present", None, "Fell College"),
+            ("Hugh Pell", "present", None, "Fell Trust"),
+            ("Zoe Tarr", "present", None, None),
+        ],
+        id="a body behind who elected a governor",
     ),
     pytest.param(
         "Fell Council\n\nPresent: Cllr Ida Marl, Cllr Hugh Pell\n\n"

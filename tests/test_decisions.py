@@ -301,7 +301,58 @@ def test_several_decisions(text: str, expected: list[str] | None) -> None:
     assert found == expected if expected else len(found) == 2
 
 
+WHOLE = [
+    pytest.param("The report was received and adopted.", id="received, then adopted"),
+    pytest.param("The ropes were received and duly approved.", id="received, then approved"),
+    pytest.param("The fare was approved by  the Board.", id="two blanks before the body"),
+    pytest.param("The fare was approved by\n  the Council.", id="the body on the next line"),
+    pytest.param("The motion was carried by show of hands.", id="a show without an article"),
+    pytest.param("The motion was carried by the Chairman's casting vote.", id="a casting vote"),
+    pytest.param("The fare was agreed by unanimous decision.", id="a unanimous decision"),
+    pytest.param("The fare was agreed by poll.", id="a poll"),
+    pytest.param("The fare was approved by Cllrs present.", id="councillors in short"),
+    pytest.param("The fare was approved by those voting.", id="who voted"),
+    pytest.param("“Keep the Weir”: the Committee agreed to pay £4.", id="a name in quotes"),
+    pytest.param('"Keep the Weir": the Committee agreed to pay £4.', id="straight quotes"),
+    pytest.param("‘The Reeve’s Weir’: the Committee agreed to pay £4.", id="single quotes"),
+    pytest.param("Accounts - Approved", id="a verdict alone behind a dash"),
+]
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_the_whole_sentence_is_the_decision(text: str) -> None:
+    assert _words(text) == [" ".join(text.split())]
+
+
+@pytest.mark.parametrize("text", ["2. Minutes - Agreed", "2. Fares – Approved"])
+def test_a_bare_verdict_behind_a_title_is_decided(text: str) -> None:
+    title = text.split()[1]
+    page = Page(split(text), [Part(0, len(text), "item", "2", title=title)])
+    assert [decision.text for decision in find_decisions(page)] == [text[3:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Decision: 3/4 of the fare to be paid.", "3/4 of the fare to be paid.", id="a share"
+        ),
+        pytest.param(
+            "DECISION: 24/7 cover to be bought.", "24/7 cover to be bought.", id="all day"
+        ),
+    ],
+)
+def test_a_figure_behind_a_label_is_no_application(text: str, expected: str) -> None:
+    assert _words(text) == [expected]
+
+
 NONE = [
+    ("received, then approved elsewhere", "The rope was received and approved by Highways."),
+    ("apologies received", "Apologies were received and accepted from Ms Oke."),
+    ("two blanks before another body", "The fare was approved by  the Department."),
+    ("one councillor", "The fare was approved by Cllr Vane."),
+    ("a motion's own verb", "“That, as the Council agreed to in May, the rope be cut.”"),
+    ("an apostrophe closes no quotes", "‘That the Reeve’s men and the Council agreed to sell.’"),
     ("an account under a head", "NOTED\n\n1. The rope had been sold.\n2. The lamp was out."),
     ("a motion in quotes", "“That the rope be sold.”"),
     ("one person agreed", "Mr Vane agreed to bring the ladder."),

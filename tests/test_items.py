@@ -440,6 +440,28 @@ def test_numbers_and_titles_that_are_glued_or_run_in(numbers: list[str], frame: 
             "LICENCE FOR A NEW KENNEL – BARKERS",
             id="one capital letter is a word of the title",
         ),
+        pytest.param(
+            "KNIFE CRIME Action Plan Update",
+            "KNIFE CRIME Action Plan Update",
+            id="capitals open a title",
+        ),
+        pytest.param(
+            "KCC HIGHWAYS Report on Roads",
+            "KCC HIGHWAYS Report on Roads",
+            id="capitals and a title's small word",
+        ),
+        pytest.param(
+            "MODERN SLAVERY Awareness Week 2023",
+            "MODERN SLAVERY Awareness Week 2023",
+            id="capitals before a year",
+        ),
+        pytest.param(
+            "Probation: Approved Premises",
+            "Probation: Approved Premises",
+            id="Approved before a noun is no verdict",
+        ),
+        pytest.param("Finance – Agreed Precept", "Finance – Agreed Precept", id="nor is Agreed"),
+        pytest.param("Kennels – AGREED to mend it", "Kennels", id="a verdict that goes on"),
     ],
 )
 def test_where_a_title_ends(heading: str, title: str) -> None:

@@ -85,6 +85,8 @@ RUN_IN = [
     pytest.param("Weir", "1. Weirs were counted.", ["Weirs were counted."], id="a longer word"),
     pytest.param("Weir", "1. Weir gates are shut.", ["Weir gates are shut."], id="goes on"),
     pytest.param("Weir", "1. Weir", ["Weir"], id="nothing behind it"),
+    pytest.param("Weir", "1. Weir - Agreed", ["Weir - Agreed"], id="a verdict alone"),
+    pytest.param("Weir", "1. Weir - Agreed.", ["Weir", "Agreed."], id="a verdict's sentence"),
 ]
 
 

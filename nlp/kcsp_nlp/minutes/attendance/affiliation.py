@@ -86,7 +86,8 @@ def _parts(text: str, pieces: Sequence[Piece]) -> list[tuple[str, Kind]]:
         start, end = _trimmed(text, piece.start, piece.end)
         part = " ".join(text[start:end].split())
         kind = kind_of(part) if part else "note"
-        if placed and kind in ("unknown", "body", "function"):
+        own = kind == "body" and _mark_before(text, piece) == ","
+        if placed and kind in ("unknown", "body", "function") and not own:
             placed = False  # "Public – Crewe and Nantwich": where a governor's voters live
             continue
         voters = _VOTERS.fullmatch(part)
@@ -107,6 +108,11 @@ def _parts(text: str, pieces: Sequence[Piece]) -> list[tuple[str, Kind]]:
         found.append((part, kind))
         before = piece
     return found
+
+
+def _mark_before(text: str, piece: Piece) -> str:
+    """Return the mark that parts a piece from what stands before it."""
+    return text[max(0, piece.start - _PLACES) : piece.start].rstrip()[-1:]
 
 
 def _is_for_someone(part: str) -> bool:

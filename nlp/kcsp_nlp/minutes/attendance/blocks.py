@@ -29,7 +29,7 @@ from kcsp_nlp.minutes.attendance.margins import read_margins
 from kcsp_nlp.minutes.attendance.nested import read_nested
 from kcsp_nlp.minutes.attendance.prose import by_body
 from kcsp_nlp.minutes.attendance.rows import of_pair, read_rows
-from kcsp_nlp.minutes.attendance.sentences import cut_to_people
+from kcsp_nlp.minutes.attendance.sentences import cut_to_people, told_attendance
 from kcsp_nlp.minutes.attendance.spaced import (
     GAP,
     are_beside,
@@ -224,7 +224,10 @@ class Block:
             return False
         if not _ATTENDING.match(self._lines[at].text):
             return False
-        return any(_ALSO.match(line.text) for line in self._lines[at + 1 : at + _MAX_MEMBERS])
+        if not any(_ALSO.match(line.text) for line in self._lines[at + 1 : at + _MAX_MEMBERS]):
+            return False
+        told = told_attendance(self._lines[:at], self._layout)  # "Cllrs Lee and Ash were present."
+        return all(stretch.status != "present" for stretch in told)
 
     def _describes(self, at: int, group: Group) -> bool:
         """Whether a line that reads "Chair" says what the person above it is, as others do."""

@@ -98,12 +98,20 @@ def find_attendance(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Atten
         found += _read(unnamed or find_late(behind, layout), first=len(found))
     starred = read_stars(lines[:_MAX_LINES], [each.attendee for each in found])
     found = [replace(each, attendee=star) for each, star in zip(found, starred, strict=True)]
+    found = [each for each in found if _is_within(each.attendee, parts)]
     listed = _one_list(_settled(found))
     known = {attendee.name.casefold() for attendee in listed}
     after = max([parts[-1].start, *(each.end for each in listed)]) if parts else 0
     closing = [line for line in lines[-_END:] if line.start >= after]
     wrote = [each for taken in minutes_taken(closing) for each in read_stretch(taken)[:1]]
-    return (*listed, *(each for each in wrote[:1] if each.name.casefold() not in known))
+    wrote = [each for each in wrote[:1] if _is_within(each, parts)]
+    return (*listed, *(each for each in wrote if each.name.casefold() not in known))
+
+
+def _is_within(attendee: Attendee, parts: Sequence[Part]) -> bool:
+    """Whether a name ends in the part that it begins in: a list is read over several."""
+    at = bisect_right(parts, attendee.start, key=lambda part: part.start) - 1
+    return at < 0 or attendee.end <= parts[at].end
 
 
 def _read(stretches: Iterable[Stretch], *, first: int = 0) -> list[_Found]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kcsp_nlp.minutes.items.numbering import read_code
-from kcsp_nlp.minutes.items.wording import has_verb, is_capitals
+from kcsp_nlp.minutes.items.wording import has_verb, is_capitals, is_prose
 
 # Longer than this, what follows a number is text that begins with a title.
 _LONG = 90
@@ -54,8 +54,20 @@ _STOPPED = re.compile(
 # Where one sentence ends and another begins: "was sent. It", "(away). Agreed"; not "St. Ann".
 _SENTENCES = re.compile(rf"{_ENDED}\.[ \t]+[A-ZÀ-Þ]")
 
-# What was decided, behind a title: "Bins: Resolved: That", "MINUTES - AGREED"; not "Agreement".
-_RULED = re.compile(r"(?:it was )?(?:resolved|agreed|noted|decided|approved)\b", re.IGNORECASE)
+# What was decided, behind a title: "Bins: Resolved: That", "MINUTES - AGREED"; not "Agreement",
+# "Approved Premises".
+_RULED = re.compile(
+    r"it was (?:resolved|agreed|noted|decided|approved)\b"
+    r"|(?:resolved|agreed|noted|decided|approved)\b"
+    r"(?=\s*(?:[.:,;]|$)|\s+(?:[–—-]\s|(?:that|to|with|as|by|the|and|unanimously)\b))",
+    re.IGNORECASE,
+)
+
+# Where a line breaks off inside a sentence, or a lettered text begins: "letters from", "(a) From";
+# not "Strategy and Action Plan".
+_BROKEN_OFF = re.compile(
+    r"\s*\([a-z]{1,3}\)\s|.*\s(?:a|an|the|of|to|from|in|on|at|by|for|with|and|or|that)\s*\Z"
+)
 
 _MOST_DASHES = 4
 _LEAST_CAPITALS = 6  # letters: fewer may be an acronym
@@ -183,8 +195,13 @@ def _is_apart(capitals: str, after: str) -> bool:
     if letters >= _LEAST_CAPITALS and has_verb(after):
         return True
     words = after.split()[:3]
-    is_sentence = len(words) > 2 and not is_capitals(" ".join(words))  # noqa: PLR2004
-    return letters >= _MANY_CAPITALS and len(capitals.split()) > 1 and is_sentence
+    if len(words) < 3 or is_capitals(" ".join(words)):  # noqa: PLR2004
+        return False
+    if letters < _MANY_CAPITALS or len(capitals.split()) < 2:  # noqa: PLR2004
+        return False
+    if is_prose(after) or after.rstrip()[-1:] == "." or _SENTENCES.search(after):
+        return True
+    return _BROKEN_OFF.match(after) is not None  # "KNIFE CRIME Action Plan Update" is one title
 
 
 def _cut_running(segment: str) -> tuple[str, str]:

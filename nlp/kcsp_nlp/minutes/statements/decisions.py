@@ -36,7 +36,7 @@ _DEED = re.compile(
 # A label that stands for the resolving word: "Decision:", "DECISION 2022/011", "Outcome", "D2.1";
 # not "Decision making", "Decisions: 19/00123 approved", which a planning authority took.
 _LABEL = re.compile(
-    r"(?:D\d{1,2}\.\d{1,2}[.:)]?(?=\s+\S)|(?:DECISIONS?|Decisions?|DECIDED)\b(?!:\s+\w{1,6}/\w*\d)\.?(?:\s+\d[\w/.]*)?\s*"
+    r"(?:D\d{1,2}\.\d{1,2}[.:)]?(?=\s+\S)|(?:DECISIONS?|Decisions?|DECIDED)\b(?!(?<=[Ss]):\s+\w{1,6}/\w*\d)\.?(?:\s+\d[\w/.]*)?\s*"
     r"(?:[:–—-]+|$|(?=\()|(?<=\s\s)(?=[A-Z]))"
     r"|(?:CONCLUSION|Conclusion|OUTCOME|Outcome)\s*(?::|$))"
 )

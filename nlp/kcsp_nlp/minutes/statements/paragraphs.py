@@ -57,6 +57,8 @@ _HANGS = re.compile(
 # Ends a line that names who is to act: "Action: Clerk", "ACTION: Mr Pym/ Bo"; not
 # "Action: Clerk to".
 _OWNED = re.compile(r"\b(?:ACTION|Action)\s*:\s*(?:[A-Z][\w.'’]{0,20}[\s/&,]*){1,5}$")
+# A verdict alone behind a title's dash: "Agreed"; not "Agreed.", "Agreed to write".
+_BARE = r"(?:Agreed|AGREED|Approved|APPROVED|Adopted|ADOPTED|Accepted|ACCEPTED)\s*$"
 _ENDED = (".", "!", "?", ":", ";", "”", '."', ".'", ".)")
 _TYPICAL_SHARE = 0.9
 _LONGEST_WRAP = 160
@@ -232,9 +234,9 @@ class Page:
 
 
 def _run_in(title: str) -> re.Pattern[str]:
-    """Return what finds a title with text behind it: "Accounts - The", "MINUTES The"."""
+    """Return what finds a title with text behind it: "Accounts - The", not "Minutes - Agreed"."""
     words = r"\s+".join(map(re.escape, title.split()))
-    return re.compile(rf"(?P<title>{words})(?:\s+[:–—-]+\s+|[.:]\s+|\s+)(?=[A-Z“‘\"'(])")
+    return re.compile(rf"(?P<title>{words})(?:\s+[:–—-]+\s+(?!{_BARE})|[.:]\s+|\s+)(?=[A-Z“‘\"'(])")
 
 
 def _begins(text: str, above: str) -> bool:

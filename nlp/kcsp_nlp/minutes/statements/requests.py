@@ -13,7 +13,7 @@ _ASKED = re.compile(
     r"|(?P<plan>[Tt]o\s+(?:ask|instruct)))\s+(?:that\s+)?"
     r"(?P<who>(?:[Tt]he\s+)?[A-Z][\w'’.-]*"
     r"(?:\s+(?:of\s+|for\s+|and\s+|&\s+)?[A-Z][\w'’.-]*){0,5}|the\s+(?:\w+\s+){0,2}(?:clerk|chairman|chair"
-    r"|secretary|treasurer|officer))\s+(?(plan)to\s+|(?:to\s+|(?!present\b)))(?P<verb>[a-z-]+)"
+    r"|secretary|treasurer|officer))\s+(?(plan)to\s+|(?:(?P<to>to)\s+|(?!present\b)))(?P<verb>[a-z-]+)"
 )
 _REQUESTS = ("ask", "request", "instruct", "remit", "delegat")
 # "Members requested that the presentation be circulated": to do, by nobody named;
@@ -46,10 +46,16 @@ def find_request(
     if not any(word in held for word in _REQUESTS):
         return None
     asked = _ASKED.search(text, start, end)
-    if (
-        asked is not None
-        and asked["verb"].removesuffix("s") in vocabulary.words("action_verbs")
-        and owners.is_personal(asked["who"], known)
-    ):
+    if asked is not None and _is_task(asked) and owners.is_personal(asked["who"], known):
         return asked.start(), owners.names(asked["who"])
     return (start, ()) if _BODY_ASKED.search(text, start, end) else None
+
+
+def _is_task(asked: re.Match[str]) -> bool:
+    """Say whether a deed follows: behind "to" any verb that is neither vague nor none at all."""
+    verb = asked["verb"]
+    if vocabulary.is_deed(verb):
+        return True
+    if not (asked["to"] or asked["plan"]):
+        return False
+    return verb not in vocabulary.words("no_verbs") | vocabulary.words("vague_verbs")

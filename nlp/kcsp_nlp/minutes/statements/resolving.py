@@ -66,6 +66,11 @@ _DOUBTFUL_PASSIVES = frozenset(
 )
 # Behind "was deferred": " to the next meeting"; not " by Highways".
 _PUT_OFF = re.compile(r"\s+(?:to|until|till)\b")
+# Behind "was received": " and adopted", " and duly approved"; not " and noted".
+_AND_ADOPTED = re.compile(
+    r"\s+and\s+(?:(?:was|were|duly|unanimously)\s+)?(?P<verb>approved|adopted|accepted|agreed)\b",
+    re.IGNORECASE,
+)
 # "Mr Doull moved that" before "and it was agreed"; not "he had moved".
 _MOVED_THAT = re.compile(r"\b(?:moved|proposed)\s+that\b")
 # "Agreed." alone, "AGREED, all in favour."; not "Agreed to write".
@@ -81,7 +86,8 @@ _SUBJECT_START = re.compile(
 # Between two clauses: ", ", " and ", "; "; not "sand ".
 _BREAK = re.compile(r"[,;]\s+(?:and\s+)?|\s(?:and|that)\s+")
 _LONG_LEAD = 7
-_QUOTES = '"“‘'
+# What closes a quotation, by what opens it: "’" in "‘Tidy’:"; not in "Council’s".
+_CLOSING = {'"': re.compile('"'), "“": re.compile("”"), "‘": re.compile(r"’(?!\w)")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +165,14 @@ def _passive() -> re.Pattern[str]:
 @cache
 def _elsewhere() -> re.Pattern[str]:
     # Behind "was approved": by somebody else or not at the meeting, " by the Department",
-    # " by email"; not " by the Board", " by 6 votes", " by all present".
+    # " by email"; not " by the Board", " by 6 votes", " by all present",
+    # " by show of hands", " by the Chairman's casting vote".
     return re.compile(
-        r"\s+by\s+(?!(?:the\s+|all\s+|those\s+|our\s+)?"
+        r"\s++by\s++(?!(?:the\s+|all\s+|those\s+|our\s+)?"
         rf"(?:[\w'’&-]+\s+){{0,4}}?{vocabulary.either('deciding_bodies')}\b"
-        r"|\d|\w+\s+votes?|(?:a|the|an)\s+(?:\w+\s+)?(?:majority|show|vote)"
+        r"|\d|(?:(?:a|the|an)\s+)?(?:[\w'’-]+\s+){0,2}?(?:majority|show|votes?|poll|ballot)\b"
+        r"|(?:(?:a|the|an)\s+)?(?:unanimous|majority|joint)\s+decision|(?:the\s+|all\s+)?cllrs\s+present"
+        r"|(?:all\s+)?those\s+(?:voting|attending|there|who|at|in\s+attendance)\b"
         r"|common|general|consensus|resolution|acclaim)",
         re.IGNORECASE,
     )
@@ -273,10 +282,8 @@ def _find_minutes(text: str, start: int, end: int) -> Trigger | None:
 
 
 def _find_body(text: str, start: int, end: int) -> Trigger | None:
-    if text[start] in _QUOTES:  # a motion's own words: "That this Council supports"
-        return None
     did = _body_did().search(text, start, end)
-    if did is None or is_reported(text, start, did.start()):
+    if did is None or _is_quoted(text, start, did.start()) or is_reported(text, start, did.start()):
         return None
     if not _SUBJECT.search(text[max(start, did.start() - 80) : did.start()]):
         return None
@@ -288,22 +295,36 @@ def _find_body(text: str, start: int, end: int) -> Trigger | None:
     return Trigger(_clause_start(text, start, did.start()), did.end())
 
 
+def _is_quoted(text: str, start: int, at: int) -> bool:
+    """Say whether `at` stands in a quotation that opens the sentence: a motion's own words."""
+    closing = _CLOSING.get(text[start])
+    if closing is None:
+        return False
+    closed = sum(1 for _ in closing.finditer(text, start + 1, at))
+    if text[start] == '"':
+        return closed % 2 == 0
+    return text.count(text[start], start, at) > closed
+
+
 def _find_passive(text: str, start: int, end: int) -> Trigger | None:
     passive = _passive().match(text, start, end)
     if passive is None or is_reported(text, start, passive.start("verb")):
         return None
-    verb = passive["verb"]
-    if is_earlier(text, passive.end(), end):
+    verb, at = passive["verb"], passive.end()
+    if verb.lower() == "received":
+        adopted = _AND_ADOPTED.match(text, at, end)
+        if adopted is None or passive["subject"].lower().startswith("apologies"):
+            return None
+        verb, at = adopted["verb"], adopted.end()
+    if is_earlier(text, at, end) or _elsewhere().match(text, at, end):
         return None
-    if verb.lower() == "received" or _elsewhere().match(text, passive.end(), end):
-        return None
-    is_put_off = verb == "deferred" and _PUT_OFF.match(text, passive.end(), end)
+    is_put_off = verb == "deferred" and _PUT_OFF.match(text, at, end)
     if verb.lower() in _DOUBTFUL_PASSIVES and not verb.isupper() and not is_put_off:
         subject = " ".join(passive["subject"].split()[:4])
         is_apology = verb == "accepted" and subject.startswith("Apologies")
         if not (is_apology or _record().search(subject)):
             return None
-    return Trigger(start, passive.end())
+    return Trigger(start, at)
 
 
 def _clause_start(text: str, start: int, at: int, *, only_subject: bool = False) -> int:

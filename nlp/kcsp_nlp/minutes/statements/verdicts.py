@@ -10,13 +10,14 @@ from kcsp_nlp.minutes.statements import vocabulary
 from kcsp_nlp.minutes.statements.speech import is_reported
 
 # What a council says of a planning application, or of a bid: ": OBJECT, too tall", ": approved",
-# ": AGREED at £90", "freezer, £90 – agreed (KN left)"; not ": objections had come", ": approved by
-# Highways".
+# ": AGREED at £90", "freezer, £90 – agreed (KN left)", "Accounts - Agreed";
+# not ": objections had come", ": approved by Highways".
 _VERDICT = re.compile(
     r"(?:^|(?<=[:/.]\s)|(?<=[–—-]\s))(?P<comment>(?:(?:NO\s+)?OBJECT(?:IONS?)?|SUPPORT(?:ED)?)(?![\w-]|\s*[A-Z])"
     r"|[Oo]bject(?=[.,:;]|\s+(?:on|to|as|because)\b|$))"
     r"|(?::|\s[–—-])\s+(?:approved|agreed|adopted|deferred|carried|APPROVED|AGREED|DEFERRED|REFUSED)\b"
     r"(?=[.,;]|$|\s+\(|\s+(?:at|as|subject|until|to|for|unanimously)\b)"
+    r"|\s[–—-]\s+(?:Agreed|Approved|Adopted|Accepted|ADOPTED|ACCEPTED)$"
 )
 # "He could not come, and this was accepted."; not "this was accepted by Highways".
 _AND_THIS = re.compile(

@@ -6,6 +6,8 @@ import json
 from functools import cache
 from importlib import resources
 
+_SIBILANTS = ("shes", "ches", "sses", "xes", "oes")  # behind these the ending is "es"
+
 
 @cache
 def words(name: str) -> frozenset[str]:
@@ -25,6 +27,16 @@ def either(name: str) -> str:
         KeyError: there is no list of this name.
     """
     return f"(?:{'|'.join(sorted(_lists()[name], key=len, reverse=True))})"
+
+
+def is_deed(verb: str) -> bool:
+    """Say whether a verb, in the third person too, is one that tasks begin with: "applies"."""
+    known = words("action_verbs")
+    if verb in known or verb.removesuffix("s") in known:
+        return True
+    if verb.endswith("ies"):
+        return f"{verb.removesuffix('ies')}y" in known
+    return verb.endswith(_SIBILANTS) and verb.removesuffix("es") in known
 
 
 @cache

@@ -91,11 +91,10 @@ def test_a_part_that_opens_with_a_bare_colon() -> None:
 
 def test_no_name_crosses_the_end_of_a_part() -> None:
     text = "\nM\nrried\ns\rPresent\nAnn\nRepresenting  - Ann L\nDate of next\nC Ah"
-    kinds = (("front", None), ("item", "Apologies"), ("item", "Present"))
-    cuts = (0, 8, 45, len(text))
-    parts = tuple(
-        Part(start, end, kind, title=title)
-        for (start, end), (kind, title) in zip(pairwise(cuts), kinds, strict=True)
+    parts = (
+        Part(0, 8, "front"),
+        Part(8, 45, "item", title="Apologies"),
+        Part(45, len(text), "item", title="Present"),
     )
     found = find_attendance(lines_.split(text), parts)
     assert all(any(p.start <= each.start and each.end <= p.end for p in parts) for each in found)

@@ -90,6 +90,19 @@ TABLES = [
 
 LABELS = [
     pytest.param(
+        "Fell Forum\n\nPresent:\nMr Hugh Pell\nOn behalf of Fell Trust - Ida Marl,\n"
+        "Tom Quill and Ann Vickers\n"
+        "Ms Zoe Tarr\n" + ITEMS,
+        [
+            ("Hugh Pell", "present", None, None),
+            ("Ida Marl", "present", None, "Fell Trust"),
+            ("Tom Quill", "present", None, "Fell Trust"),
+            ("Ann Vickers", "present", None, "Fell Trust"),
+            ("Zoe Tarr", "present", None, None),
+        ],
+        id="a body before a dash is that of its own line and what goes on with it",
+    ),
+    pytest.param(
         "COMHAIRLE NA BEINNE\nMinutes of the May meeting\n\nCATHAOIRLEACH: Cllr. I. Marl\n\n"
         "I LÁTHAIR FREISIN:\nBaill:     Cllr. H. Pell, Cllr. T. Quill\n\n"
         "Oifigigh:  Ms. Ann Vickers, Director of Services\n           Mr. Sam Reddy, Engineer\n"

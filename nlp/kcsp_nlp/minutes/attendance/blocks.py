@@ -26,10 +26,11 @@ from kcsp_nlp.minutes.attendance.leads import (
     person_follows,
 )
 from kcsp_nlp.minutes.attendance.margins import read_margins
+from kcsp_nlp.minutes.attendance.members import lists_members
 from kcsp_nlp.minutes.attendance.nested import read_nested
 from kcsp_nlp.minutes.attendance.prose import by_body
 from kcsp_nlp.minutes.attendance.rows import of_pair, read_rows
-from kcsp_nlp.minutes.attendance.sentences import cut_to_people, told_attendance
+from kcsp_nlp.minutes.attendance.sentences import cut_to_people
 from kcsp_nlp.minutes.attendance.spaced import (
     GAP,
     are_beside,
@@ -41,7 +42,7 @@ from kcsp_nlp.minutes.attendance.spaced import (
 from kcsp_nlp.minutes.attendance.stars import read_legend
 from kcsp_nlp.minutes.attendance.stretches import Stretch
 from kcsp_nlp.minutes.attendance.tables import read_cells, read_groups, read_table
-from kcsp_nlp.minutes.attendance.ticks import read_ticked
+from kcsp_nlp.minutes.attendance.ticks import is_ticked, read_ticked
 from kcsp_nlp.minutes.lines import Line
 from kcsp_nlp.minutes.people.certainty import is_person
 from kcsp_nlp.records import Status
@@ -50,16 +51,6 @@ from kcsp_nlp.records import Status
 _NUMBERED = re.compile(
     r"\s*+(?:\(?\d{1,4}[.)/:]|\(?[a-z][.)]\s|\d+\s|[A-Z]{1,5}\.?\d|item\b)", re.IGNORECASE
 )
-# "✓   Farida Chowdhury": a tick for who was there.
-_TICK = re.compile(r"\s*+[✓✔√]\s*+\w")
-# "In attendance:", "ATTENDING" but not "Also in attendance".
-_ATTENDING = re.compile(r"[\W_]*(?:in attendance|attending|attended)\b", re.IGNORECASE)
-# "Also:", "**Also present**", "ALSO IN ATTENDANCE -" but not "Also, Mr Ash said".
-_ALSO = re.compile(
-    r"[\W_]*also(?: (?:present|in attendance|attending|there))?[*_\s]*(?:[:–—-]|\s{3}|\Z)",
-    re.IGNORECASE,
-)
-_MAX_MEMBERS = 40
 _MAX_HEADING = 70
 _HEADS = 2
 _NEAR = 3
@@ -214,20 +205,11 @@ class Block:
             self._open.lines.append(Held(line, 0, labels[0][1]))
         for group, at_label, start, end in labels:
             yield from self._flush()
-            members = group.status == "in_attendance" and self._lists_members(at, at_label)
-            told = replace(group, status="present") if members else group
-            self._begin(told, Held(line, start, end), inside=at_label > 0)
-
-    def _lists_members(self, at: int, at_label: int) -> bool:
-        """Whether "In attendance" opens the list of those present: "Also" opens the next."""
-        if self._situation.status or self._situation.listed or at_label:
-            return False
-        if not _ATTENDING.match(self._lines[at].text):
-            return False
-        if not any(_ALSO.match(line.text) for line in self._lines[at + 1 : at + _MAX_MEMBERS]):
-            return False
-        told = told_attendance(self._lines[:at], self._layout)  # "Cllrs Lee and Ash were present."
-        return all(stretch.status != "present" for stretch in told)
+            inside = at_label > 0
+            first = not (self._situation.status or self._situation.listed or inside)
+            if first and lists_members(self._lines, at, group, self._layout):
+                group = replace(group, status="present")  # noqa: PLW2901
+            self._begin(group, Held(line, start, end), inside=inside)
 
     def _describes(self, at: int, group: Group) -> bool:
         """Whether a line that reads "Chair" says what the person above it is, as others do."""
@@ -251,7 +233,8 @@ class Block:
         elif is_column_head(content) or is_column_beside(content):
             content = ""
         run_on = bool(content) or inside
-        self._open = _Open(Group(situation.status, role, group.organisation), inline=run_on)
+        told = Group(situation.status, role, group.organisation, own_line=group.own_line)
+        self._open = _Open(told, inline=run_on)
         if content:
             self._open.lines.append(held)
 
@@ -275,6 +258,9 @@ class Block:
             self._situation.grouped = True
             self._open = _Open(Group(self._situation.status, group.role, group.organisation))
             return
+        if opened.group.own_line and opened.lines and not joins:
+            yield from self._flush()
+            self._open = opened = _Open(Group(self._situation.status))
         if read_legend(line) is None:
             opened.lines.append(Held.whole(line))
 
@@ -321,7 +307,7 @@ class Block:
         group = opened.group
         if not opened.lines or group.status is None:
             return
-        ticked = any(_TICK.match(held.line.text) for held in opened.lines)
+        ticked = any(is_ticked(held.line.text) for held in opened.lines)
         held_lines = [held.line for held in opened.lines]
         spaced = [of_pair(cells, group, group.status) for cells in read_pairs(opened.lines)]
         if not (spaced or opened.inline):
@@ -335,7 +321,7 @@ class Block:
                 yield self._row(row, group, ticked=ticked)
             return
         if ticked:
-            opened.lines = [held for held in opened.lines if _TICK.match(held.line.text)]
+            opened.lines = [held for held in opened.lines if is_ticked(held.line.text)]
         start, text = self._layout.joined(opened.lines, inline=opened.inline)
         if are_beside([held.cut() for held in opened.lines]):
             text = GAP.sub(lambda gap: "\n" * len(gap[0]), text)
@@ -356,7 +342,7 @@ class Block:
         begin = before_name(row[0].text)
         text = "\t".join([row[0].text[begin:].rstrip(), *(line.stripped for line in row[1:])])
         status = group.status or "present"
-        if ticked and not _TICK.match(row[0].text):
+        if ticked and not is_ticked(row[0].text):
             status = "absent"
         return Stretch(row[0].start + begin, text, status, group.role, group.organisation, row=True)
 

@@ -23,6 +23,7 @@ class Group:
         organisation: None for none.
         weak: Whether the label means attendance only where a list follows or one went before.
         named: Whether the label names a group inside a list.
+        own_line: Whether it says so of the people on its own line alone.
     """
 
     status: Status | None = None
@@ -30,6 +31,7 @@ class Group:
     organisation: str | None = None
     weak: bool = False
     named: bool = False
+    own_line: bool = False
 
     @property
     def is_generic(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kcsp_nlp.minutes.attendance.kinds import kind_of
 from kcsp_nlp.minutes.attendance.labels import Group, Situation, guess_label, read_group, read_label
@@ -144,7 +145,8 @@ def _body_label(line: Line, situation: Situation) -> tuple[Group, int] | None:
     people = line.text[dash.end() :]
     led = _REPRESENTING.match(dash["label"]) is not None and opens_with_person(people)
     if led or _is_body_of(dash["label"], people):
-        return read_group(dash["label"]) or Group(), dash.end()
+        group = read_group(dash["label"]) or Group()
+        return replace(group, own_line=led), dash.end()
     return None
 
 

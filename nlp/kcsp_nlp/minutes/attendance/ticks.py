@@ -15,9 +15,16 @@ _MARK = re.compile(
     r"\s*+(?:[-*•·+]\s++)?[\[(]?(?P<mark>[✓✔√✗✘✕×xX–—-]|A|N|P|Ap|AP|Apols?|Ab|AB)[\])]?\s++(?=[^\W\d_a-z])"
 )
 _TICKS = "✓✔√"
+# "✓   Farida Chowdhury": a tick for who was there.
+_TICK = re.compile(rf"\s*+[{_TICKS}]\s*+\w")
 _NONE = "–—-✕×"
 _PAIR = 2
 _NEAR = 120
+
+
+def is_ticked(text: str) -> bool:
+    """Tell whether a line opens with a tick and a word."""
+    return _TICK.match(text) is not None
 
 
 def read_ticked(lines: Sequence[Held]) -> list[tuple[Status, list[Held]]]:

@@ -12,6 +12,7 @@ from kcsp_nlp.minutes.statements.action_tables import Tables
 from kcsp_nlp.minutes.statements.antecedents import find_antecedent, is_resolved
 from kcsp_nlp.minutes.statements.brackets import cut_sentences, read_last, trim
 from kcsp_nlp.minutes.statements.due import find_due, read_date
+from kcsp_nlp.minutes.statements.margins import find_margins
 from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph, Section
 from kcsp_nlp.minutes.statements.sentences import sentences
 from kcsp_nlp.minutes.statements.tasks import find_tasks
@@ -37,17 +38,8 @@ _OWNER_LAST = re.compile(
 )
 # "Draft of terms - GT & TV", "Draft (GT)"; not "Draft by KPMG".
 _INITIALS_LAST = re.compile(r"\s[–—-]\s*(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})[.\s]*$")
-# "TLG", "MD/BO"; not "Clerk".
-_INITIALS = re.compile(r"[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}")
 # Between two actions: "draft the report; Bill"; not "&amp; Bill".
 _PIECES = re.compile(r"(?<!&amp);\s+(?=[A-Z])")
-# Owners in the right margin after a sentence: "trials.            TLG", "paid.     Clerk"; not "by
-# KPMG".
-_MARGIN = re.compile(
-    r"(?<=[.!?;])[ \t]{3,}(?:(?:ACTION|Action)[ \t]*:?[ \t]+)?"
-    r"(?P<who>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}"
-    r"|[A-Z][\w.'’-]{0,20}(?:[ /&,]{1,3}[A-Z][\w.'’-]{0,20}){0,3})[ \t]*(?=\n|$)"
-)
 # "Decision: ", "DECIDED – "; not "Decision makers".
 _DECISION = re.compile(r"(?:DECISION|Decision|DECIDED|Outcome)\b\s*[:–—-]\s*")
 # Titles of items that look back at earlier actions, by their numbers: "Minutes and action log".
@@ -188,19 +180,11 @@ class _Reader:
         self._limb = at if is_listed or paragraph.marker.endswith(")") else None
         if not paragraph.marker:
             self._is_under_head = self._opens_limbs(paragraph)
-        for margin in _MARGIN.finditer(text, paragraph.start, paragraph.end):
-            if not self._is_owned(margin["who"]):
-                continue
-            self._read_sentences(at, margin.start())
-            self._own_before(owners.names(margin["who"]), margin.start("who"), margin.end("who"))
-            at = margin.end()
+        for margin in find_margins(text, paragraph.start, paragraph.end, self._known):
+            self._read_sentences(at, margin.begin)
+            self._own_before(margin.owners, margin.start, margin.end)
+            at = margin.after
         self._read_sentences(at, paragraph.end)
-
-    def _is_owned(self, who: str) -> bool:
-        """Say whether what stands in the margin names who is to act."""
-        if _INITIALS.fullmatch(who):
-            return True
-        return bool(owners.alone(who)) and owners.is_personal(who, self._known)
 
     def _opens_limbs(self, paragraph: Paragraph) -> bool:
         """Say whether list items below a paragraph are what was resolved: "RESOLVED that:"."""

@@ -6,6 +6,7 @@ import re
 
 from kcsp_nlp.minutes.statements import vocabulary
 from kcsp_nlp.minutes.statements.limbs import follows, inline_limbs, opens_list, split_limb
+from kcsp_nlp.minutes.statements.margins import before_margin
 from kcsp_nlp.minutes.statements.paragraphs import Page, Paragraph, Section
 from kcsp_nlp.minutes.statements.resolving import (
     Trigger,
@@ -69,11 +70,6 @@ _ACTION = re.compile(
 # A sentence behind the decision that says who acts: "KN to write", "Ada Pym to lead"; not
 # "Report to go".
 _TO_DO = re.compile(r"(?:[A-Z]{2,4}|[A-Z][\w'’.-]+\s[A-Z][\w'’-]+)\s+to\s+[a-z]")
-# Owners in the right margin: "      TLG", "   MD/BO", "     Clerk"; not "of the NHS".
-_MARGIN = re.compile(
-    r"\s{3,}(?:(?:ACTION|Action):?\s*)?[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3}$"
-    r"|(?<=[.!?;])[ \t]{3,}[A-Z][\w.'’-]{0,20}(?:[ /&,]{1,3}[A-Z][\w.'’-]{0,20}){0,3}$"
-)
 # Nothing but who moved what was just decided: "Proposed KN, seconded Mr Orr, all in favour.";
 # not "Proposed KN, seconded Mr Orr that", "Proposed KN, seconded Mr Orr and agreed".
 _NAME = r"[A-Z][\w.'’-]{0,20}(?:\s{1,3}[A-Z][\w.'’-]{0,20}){0,3}"
@@ -343,8 +339,7 @@ def _is_head(text: str, trigger: Trigger, end: int) -> bool:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds without white space, a joining "; and" and initials in the margin."""
     low = max(start, end - _REACH)
-    margin = _MARGIN.search(text, low, end)
-    end = margin.start() if margin else end
+    end = before_margin(text, low, end)
     end = low + len(_TAIL.sub("", text[low:end]))
     leading = _LEADING.match(text, start, max(start, end))
     return (leading.end() if leading else start), end
